@@ -65,14 +65,17 @@ export interface HeldData {
 }
 
 /** Something of a person that fell due, claimed by this process for `leaseMs`. */
-export type Due = PersonRef & { readonly address: string } & (
-    | { readonly kind: "silence"; readonly visit: number }
+export type Due = PersonRef & { readonly address: string; readonly dueAt: Date } & (
+    | {
+        /** `dueAt` is the session's `wakeAt`; the conversation compares it with where the person stands by then. */
+        readonly kind: "silence";
+      }
     | {
         readonly kind: "reminder";
+        /** The turn that plays it is committed under the key `reminder/<reminderId>`, which marks it as sent. */
         readonly reminderId: string;
         readonly flow: string;
         readonly answers: Readonly<Record<string, string | number | boolean>>;
-        readonly dueAt: Date;
       }
   );
 
@@ -92,7 +95,7 @@ export interface ConversationStore {
   delivered(personId: string, seq: number): Promise<void>;
   /** Due silences and reminders of these channels, oldest first, at most `limit`; claimed with `skip locked`. */
   claimDue(channels: readonly ChannelName[], at: Date, leaseMs: number, limit: number): Promise<readonly Due[]>;
-  /** Marks a reminder as sent; a second call answers false. Its turn is committed under the key `reminder/<id>`. */
+  /** Messages of pushing channels committed before `olderThan` for which no delivery was recorded. */
   undelivered(channels: readonly ChannelName[], olderThan: Date, limit: number): Promise<readonly Undelivered[]>;
   heldData(personId: string): Promise<HeldData>;
 }

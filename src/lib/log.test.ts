@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { createLog } from "./log.ts";
 
 function logged(write: (log: ReturnType<typeof createLog>) => void): string {
-  let lines = "";
-  write(createLog("debug", { write: (line) => void (lines += line) }));
-  return lines;
+  const lines: string[] = [];
+  write(createLog("debug", { write: (line) => lines.push(line) }));
+  return lines.join("");
 }
 
 test("people's words, numbers and tokens are hidden wherever they stand in a record", () => {
