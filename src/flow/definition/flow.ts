@@ -1,4 +1,4 @@
-import type { GuidePart } from "../assets.ts";
+import type { GuidePart } from "./guide-parts.ts";
 
 /** Slug of a step inside its flow: lower-case letters, digits and hyphens, at most 40 characters. */
 export type StepId = string;
