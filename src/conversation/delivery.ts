@@ -77,23 +77,34 @@ export function createDelivery(
     void tracked.finally(() => underWay.delete(tracked));
   }
 
+  /** One message at a time, so that after a failure only what is really left is sent again. */
   async function sendInOrder(
     channel: Channel,
     address: string,
     personId: string,
     messages: readonly Outgoing[],
   ): Promise<void> {
-    const unsent = messages.filter(({ seq }) => seq > (reached.get(personId) ?? 0));
-    const last = unsent.at(-1);
-    if (!last) return;
+    let sent = reached.get(personId) ?? 0;
+    const before = sent;
     try {
-      await channel.deliver(address, unsent, AbortSignal.timeout(SEND_TIMEOUT_MS));
+      for (const message of messages) {
+        if (message.seq <= sent) continue;
+        await sendOrGiveUp(channel, address, message);
+        sent = message.seq;
+        reached.set(personId, sent);
+      }
+    } finally {
+      if (sent > before) await store.delivered(personId, sent);
+    }
+  }
+
+  async function sendOrGiveUp(channel: Channel, address: string, message: Outgoing): Promise<void> {
+    try {
+      await channel.deliver(address, [message], AbortSignal.timeout(SEND_TIMEOUT_MS));
     } catch (error) {
       if (!(error instanceof ChannelError && isFinal(error))) throw error;
-      log.info({ channel: channel.name, reason: error.code }, "messages cannot reach this person and are given up");
+      log.info({ channel: channel.name, reason: error.code }, "a message cannot reach this person and is given up");
     }
-    reached.set(personId, last.seq);
-    await store.delivered(personId, last.seq);
   }
 }
 
