@@ -30,7 +30,7 @@ function spellOut(text: string): string {
     .replace(/\bgieng hai\b/g, "thang 1 am lich")
     .replace(/\b(?:chu nhat|cn)\b/g, "thu 8")
     .replace(/\b(?:bua|hum) /g, "hom ")
-    .replace(/\bthang 5 dl\b/g, "thang 5")
+    .replace(/\b(?:mung 1 )?tet (?:tay|duong)(?: lich)?\b/g, "ngay 1 thang 1")
     .replace(/\bhqua\b/g, "hom qua")
     .replace(/\bhnay\b/g, "hom nay");
 }

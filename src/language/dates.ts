@@ -44,6 +44,7 @@ const YEAR = "(?:\\s*(?:nam|[/\\-. ,])\\s*(?:nam )?(\\d{4}|\\d{2}(?!\\d)|nay|ngo
 const WRITTEN = [
   /\b(?<year>\d{4})[-/.](?<month>\d{1,2})[-/.](?<day>\d{1,2})\b/g,
   new RegExp(`\\b(?<day>\\d{1,2}) ?(?:ngay )?(?:thang|/) ?(?<month>\\d{1,2})(?!\\d)${YEAR.replace("(\\d{4}", "(?<year>\\d{4}")}?`, "g"),
+  /\bthang (?<month>\d{1,2}),? (?:ngay|mung) (?<day>\d{1,2})(?: nam (?<year>\d{4}))?(?! thang)/g,
   /(?<![\d.])(?<day>\d{1,2})[-.](?<month>\d{1,2})[-.](?<year>\d{4}|\d{2})(?![\d.])/g,
   /(?<![\d.])(?<day>\d{1,2})[-.](?<month>\d{1,2})(?![\d.-])(?! ?(?:trieu|tr|k|ty|nghin))(?=$| )/g,
   /^(?:ngay )?(?<day>\d{1,2}) (?<month>\d{1,2})(?: (?<year>\d{4}|\d{2}))?$/g,
@@ -55,7 +56,7 @@ function readWritten({ text, today, lean }: Reading): Found[] {
   for (const pattern of WRITTEN) {
     const found = [...text.matchAll(pattern)].map(({ groups = {} }): Found => {
       const [day, month] = [Number(groups.day), Number(groups.month)];
-      const year = namedYear(groups.year, today, lean);
+      const year = namedYear(groups.year, today, lean) ?? yearElsewhere(text);
       if (year !== undefined) return makeDate(year, month, day) ?? "none";
       return inLikelyYear(today, lean, (likely) => makeDate(likely, month, day)) ?? "none";
     });
@@ -64,22 +65,29 @@ function readWritten({ text, today, lean }: Reading): Found[] {
   return [];
 }
 
+/** "sinh năm 1990, ngày 5 tháng 6": the only year of the text. */
+function yearElsewhere(text: string): number | undefined {
+  const [year, another] = new Set([...text.matchAll(/\bnam (\d{4})\b/g)].map(([, digits]) => Number(digits)));
+  return another === undefined ? year : undefined;
+}
+
 /** "mùng 5 tháng trước", "ngày 20 tháng này" */
 function readDayOfNamedMonth({ text, today }: Reading): Found[] {
-  return [...text.matchAll(/\b(\d{1,2}) thang (nay|truoc|roi|vua roi|qua|sau|toi)\b/g)].map(([, day, which]) => {
+  return [...text.matchAll(/\b(?:ngay|mung|hom) (\d{1,2}) thang (nay|truoc|roi|vua roi|qua|sau|toi)\b/g)].map(([, day, which]) => {
     const shift = which === "nay" ? 0 : which === "sau" || which === "toi" ? 1 : -1;
     const { year, month } = partsOf(addMonths(`${today.slice(0, 7)}-01`, shift));
     return makeDate(year, month, Number(day)) ?? "none";
   });
 }
 
-const UNIT = "(ngay|hom|tuan|thang|nam)";
+/** Days and weeks only: "three months ago" is no date anybody should be held to. */
+const UNIT = "(ngay|hom|tuan)";
 const AGO = [
   new RegExp(`\\b(?:cach day|truoc day|cach nay|duoc|da) (?:khoang |chung |hon )?(\\d{1,3}) ${UNIT}\\b(?! (?:nua|toi|sau))`, "g"),
-  new RegExp(`\\b(\\d{1,3}) ${UNIT} (?:truoc|roi|qua|nay|tuoi)\\b`, "g"),
+  new RegExp(`(?<!\\bthu )\\b(\\d{1,3}) ${UNIT} (?:truoc|roi|qua|nay|tuoi)\\b`, "g"),
 ];
 const AHEAD = [
-  new RegExp(`\\b(\\d{1,3}) ${UNIT} (?:nua|toi|sau)\\b`, "g"),
+  new RegExp(`(?<!\\bthu )\\b(\\d{1,3}) ${UNIT} (?:nua|toi|sau)\\b`, "g"),
   new RegExp(`\\b(?:sau|con) (\\d{1,3}) ${UNIT}\\b`, "g"),
 ];
 
@@ -87,15 +95,9 @@ const AHEAD = [
 function readSpan({ text, today }: Reading): Found[] {
   const all = (patterns: readonly RegExp[], sign: 1 | -1) =>
     patterns.flatMap((pattern) =>
-      [...text.matchAll(pattern)].map(([, count, unit]) => shift(today, unit ?? "", sign * Number(count))),
+      [...text.matchAll(pattern)].map(([, count, unit]) => addDays(today, sign * Number(count) * (unit === "tuan" ? 7 : 1))),
     );
   return [...all(AGO, -1), ...all(AHEAD, 1)];
-}
-
-function shift(today: LocalDate, unit: string, count: number): LocalDate {
-  if (unit === "tuan") return addDays(today, 7 * count);
-  if (unit === "thang") return addMonths(today, count);
-  return unit === "nam" ? addMonths(today, 12 * count) : addDays(today, count);
 }
 
 /** "thứ ba tuần trước", "chủ nhật vừa rồi", "t6 tuần sau"; Monday begins the week. */
@@ -120,8 +122,8 @@ const NEAR: readonly (readonly [RegExp, number])[] = [
   [/\bhom (?:kia|tia)\b/, -2],
   [/\b(?:ngay (?:kia|mot)|mot)(?=$| nay$| nhe$| nha$| a$)/, 2],
   [/\b(?:hom qua|ngay qua|toi qua|dem qua|chieu qua|sang qua|trua qua|khi hom|hoi hom|hom (?:toi|dem))\b/, -1],
-  [/\b(?:ngay mai|sang mai|chieu mai|toi mai|trua mai|hom sau|mai)\b(?! tang| moi)/, 1],
-  [/\b(?:hom nay|ngay nay|sang nay|chieu nay|toi nay|trua nay|dem nay|vua xong|vua nay|bay gio|bua ni|hom ni|nay)\b/, 0],
+  [/\b(?:ngay mai|sang mai|chieu mai|toi mai|trua mai)\b|^(?:da )?mai\b(?! tang| moi)/, 1],
+  [/\b(?:hom nay|ngay nay|sang nay|chieu nay|toi nay|trua nay|dem nay|vua xong|vua nay|bay gio|hom ni)\b|^nay\b/, 0],
 ];
 
 function readNear({ text, today }: Reading): Found[] {

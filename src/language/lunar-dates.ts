@@ -16,8 +16,7 @@ interface Said {
   readonly year?: number;
 }
 
-const IS_LUNAR = /\b(?:am lich|al|am|ta|ram|giao thua|(?:mung|ngay|\d{1,2}) ?\d{0,2} tet)\b/;
-const IS_SOLAR_NEW_YEAR = /\btet (?:tay|duong)\b/;
+const IS_LUNAR = /\b(?:am lich|al|am|ta|ram|nhuan|giao thua|(?:mung|ngay|\d{1,2}) ?\d{0,2} tet)\b/;
 const YEAR = /\bnam (?:am lich )?(\d{4}|\d{2}|nay|ngoai|truoc|kia|toi|sau)\b|\btet (\d{4}|nay|ngoai|truoc|toi)\b|\/(\d{4})\b/;
 const FULL_MOON_DAY = 15;
 const LAST_DAYS = 29;
@@ -28,13 +27,13 @@ const LAST_DAYS = 29;
  */
 export function readLunarDate(reading: Reading): ReadLunarDate | undefined {
   const { text, today, lean } = reading;
-  if (!IS_LUNAR.test(text) || IS_SOLAR_NEW_YEAR.test(text)) return undefined;
+  if (!IS_LUNAR.test(text)) return undefined;
   const [, ofYear, ofTet, ofSlash] = YEAR.exec(text) ?? [];
   const year = namedYear(ofYear ?? ofTet ?? ofSlash, today, lean);
   const thisYear = partsOf(today).year;
   if (thisYear - 2 < FIRST_LUNAR_YEAR || thisYear + 2 > LAST_LUNAR_YEAR) return undefined;
   const value = isLastDay(text) ? lastDay(text, reading, year) : dayAndMonth(text, reading, year);
-  return value && { value, lunar: toLunar(value) };
+  return value === undefined ? undefined : { value, lunar: toLunar(value) };
 }
 
 /** "30 tết", "giao thừa": the eve of the new year that is named. */
