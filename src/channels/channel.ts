@@ -49,6 +49,8 @@ export interface Conversations {
   receive(inbound: Inbound): Promise<Accepted>;
   /** Everything with a number above `after` that is still kept, without taking a turn. */
   missed(channel: ChannelName, address: string, after: number): Promise<readonly Outgoing[]>;
+  /** The platform says that messages to this person will, or will not, arrive (blocked, came back). */
+  reachable(channel: ChannelName, address: string, isReachable: boolean): Promise<void>;
 }
 
 /** One way to reach people. Adapters are functions that return this. */

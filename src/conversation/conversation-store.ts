@@ -98,6 +98,8 @@ export interface ConversationStore {
   /** Messages of pushing channels committed before `olderThan` for which no delivery was recorded. */
   undelivered(channels: readonly ChannelName[], olderThan: Date, limit: number): Promise<readonly Undelivered[]>;
   heldData(personId: string): Promise<HeldData>;
+  /** Notes that a person blocked us or came back; nothing is sent to, or claimed for, somebody who cannot be reached. */
+  setReachable(channel: ChannelName, address: string, isReachable: boolean, at: Date): Promise<void>;
 }
 
 /** The database cannot be reached or refused for want of resources; the same call may succeed later. */

@@ -70,6 +70,8 @@ export function createConversations(parts: ConversationParts): ConversationServi
       return standing.kept ? unacknowledged(standing.kept, after) : [];
     },
 
+    reachable: (channel, address, isReachable) => store.setReachable(channel, address, isReachable, clock.now()),
+
     occur: ({ channel, address, key }, eventFor) => {
       const person = keyOf(channel, address);
       return inOrder(person, async () => {
