@@ -2,8 +2,8 @@ import { fullYears, type LocalDate } from "../lib/local-date.ts";
 import { partsOf } from "./calendar.ts";
 import { readDate } from "./dates.ts";
 import { dropMarks } from "./fold.ts";
-import { findNumbers, numberWords, readNumber } from "./numbers.ts";
 import { namedYear } from "./likely-date.ts";
+import { findNumbers, numberWords, readNumber } from "./numbers.ts";
 
 /** An age in full years. `isExact` is false where only a year of birth was given. */
 export interface ReadAge {
@@ -22,7 +22,9 @@ const OLDEST = 130;
  */
 export function readAge(text: string, today: LocalDate): ReadAge | undefined {
   const plain = dropMarks(text);
-  return ofMonths(plain) ?? ofYearsSaid(text) ?? ofBirthDate(text, today) ?? ofBirthYear(plain, today) ?? ofNumber(text);
+  return (
+    ofMonths(plain) ?? ofYearsSaid(text) ?? ofBirthDate(text, today) ?? ofBirthYear(plain, today) ?? ofNumber(text)
+  );
 }
 
 function ofMonths(plain: string): ReadAge | undefined {

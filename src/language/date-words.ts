@@ -7,10 +7,9 @@ import { dropMarks, tidy } from "./fold.ts";
 export function dateText(text: string): string {
   const plain = dropMarks(keepTwins(tidy(text)));
   const spaced = plain.replace(/(\d)(?=[a-z])/g, "$1 ").replace(/([a-z])(?=\d)/g, "$1 ");
-  return spellOut(spaced).replace(BEFORE_NUMBER, (whole, word, number) => `${word} ${digits(number, whole)}`).replace(
-    BEFORE_UNIT,
-    (whole, number, unit) => `${digits(number, whole)} ${unit}`,
-  );
+  return spellOut(spaced)
+    .replace(BEFORE_NUMBER, (whole, word, number) => `${word} ${digits(number, whole)}`)
+    .replace(BEFORE_UNIT, (whole, number, unit) => `${digits(number, whole)} ${unit}`);
 }
 
 /** Words that only marks tell apart, and that mean different days. */
@@ -36,7 +35,16 @@ function spellOut(text: string): string {
 }
 
 const ONES: readonly (readonly string[])[] = [
-  [], ["mot"], ["hai"], ["ba"], ["bon", "tu"], ["nam", "lam", "nham"], ["sau"], ["bay", "bey"], ["tam"], ["chin"],
+  [],
+  ["mot"],
+  ["hai"],
+  ["ba"],
+  ["bon", "tu"],
+  ["nam", "lam", "nham"],
+  ["sau"],
+  ["bay", "bey"],
+  ["tam"],
+  ["chin"],
 ];
 /** Spelled 1 to 31 → the number. */
 const SPELLED = new Map<string, number>();
@@ -50,8 +58,14 @@ for (let number = 1; number <= 31; number++) {
 }
 SPELLED.set("hai chuc", 20);
 const spelled = [...SPELLED.keys()].sort((one, other) => other.length - one.length).join("|");
-const BEFORE_NUMBER = new RegExp(`\\b(ngay|mung|thang|thu|ram thang) (${spelled})\\b(?! (?:nay|truoc|sau|toi|nua))`, "g");
-const BEFORE_UNIT = new RegExp(`\\b(${spelled}) (thang \\d|ngay|tuan|hom|thang (?=truoc|nua|sau|roi|tuoi)|nam (?=truoc|nua|sau|roi))`, "g");
+const BEFORE_NUMBER = new RegExp(
+  `\\b(ngay|mung|thang|thu|ram thang) (${spelled})\\b(?! (?:nay|truoc|sau|toi|nua))`,
+  "g",
+);
+const BEFORE_UNIT = new RegExp(
+  `\\b(${spelled}) (thang \\d|ngay|tuan|hom|thang (?=truoc|nua|sau|roi|tuoi)|nam (?=truoc|nua|sau|roi))`,
+  "g",
+);
 
 function digits(number: string, whole: string): string {
   const value = SPELLED.get(number);

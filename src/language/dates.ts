@@ -28,7 +28,15 @@ export function readDate(text: string, today: LocalDate, lean: DateLean = "neare
   const reading = { text: dateText(text.slice(0, MAX_CHARACTERS)), today, lean };
   const lunar = readLunarDate(reading);
   if (lunar) return { value: lunar.value, shown: showDate(lunar.value), lunar: lunar.lunar };
-  for (const read of [readWritten, readDayOfNamedMonth, readSpan, readWeekday, readNear, readDayAlone, readDigitsAlone]) {
+  for (const read of [
+    readWritten,
+    readDayOfNamedMonth,
+    readSpan,
+    readWeekday,
+    readNear,
+    readDayAlone,
+    readDigitsAlone,
+  ]) {
     const found = [...new Set(read(reading))];
     const [value, another] = found;
     if (another !== undefined || value === "none") return undefined;
@@ -43,7 +51,10 @@ type Found = LocalDate | "none";
 const YEAR = "(?:\\s*(?:nam|[/\\-. ,])\\s*(?:nam )?(\\d{4}|\\d{2}(?!\\d)|nay|ngoai|truoc|kia|toi|sau)\\b)";
 const WRITTEN = [
   /\b(?<year>\d{4})[-/.](?<month>\d{1,2})[-/.](?<day>\d{1,2})\b/g,
-  new RegExp(`\\b(?<day>\\d{1,2}) ?(?:ngay )?(?:thang|/) ?(?<month>\\d{1,2})(?!\\d)${YEAR.replace("(\\d{4}", "(?<year>\\d{4}")}?`, "g"),
+  new RegExp(
+    `\\b(?<day>\\d{1,2}) ?(?:ngay )?(?:thang|/) ?(?<month>\\d{1,2})(?!\\d)${YEAR.replace("(\\d{4}", "(?<year>\\d{4}")}?`,
+    "g",
+  ),
   /\bthang (?<month>\d{1,2}),? (?:ngay|mung) (?<day>\d{1,2})(?: nam (?<year>\d{4}))?(?! thang)/g,
   /(?<![\d.])(?<day>\d{1,2})[-.](?<month>\d{1,2})[-.](?<year>\d{4}|\d{2})(?![\d.])/g,
   /(?<![\d.])(?<day>\d{1,2})[-.](?<month>\d{1,2})(?![\d.-])(?! ?(?:trieu|tr|k|ty|nghin))(?=$| )/g,
@@ -73,21 +84,26 @@ function yearElsewhere(text: string): number | undefined {
 
 /** "mùng 5 tháng trước", "ngày 20 tháng này" */
 function readDayOfNamedMonth({ text, today }: Reading): Found[] {
-  return [...text.matchAll(/\b(?:ngay|mung|hom) (\d{1,2}) thang (nay|truoc|roi|vua roi|qua|sau|toi)\b/g)].map(([, day, which]) => {
-    const shift = which === "nay" ? 0 : which === "sau" || which === "toi" ? 1 : -1;
-    const { year, month } = partsOf(addMonths(`${today.slice(0, 7)}-01`, shift));
-    return makeDate(year, month, Number(day)) ?? "none";
-  });
+  return [...text.matchAll(/\b(?:ngay|mung|hom) (\d{1,2}) thang (nay|truoc|roi|vua roi|qua|sau|toi)\b/g)].map(
+    ([, day, which]) => {
+      const shift = which === "nay" ? 0 : which === "sau" || which === "toi" ? 1 : -1;
+      const { year, month } = partsOf(addMonths(`${today.slice(0, 7)}-01`, shift));
+      return makeDate(year, month, Number(day)) ?? "none";
+    },
+  );
 }
 
 /** Days and weeks only: "three months ago" is no date anybody should be held to. */
 const UNIT = "(ngay|hom|tuan)";
 const AGO = [
-  new RegExp(`\\b(?:cach day|truoc day|cach nay|duoc|da) (?:khoang |chung |hon )?(\\d{1,3}) ${UNIT}\\b(?! (?:nua|toi|sau))`, "g"),
-  new RegExp(`(?<!\\bthu )\\b(\\d{1,3}) ${UNIT} (?:truoc|roi|qua|nay|tuoi)\\b`, "g"),
+  new RegExp(
+    `\\b(?:cach day|truoc day|cach nay|duoc|da) (?:khoang |chung |hon )?(\\d{1,3}) ${UNIT}\\b(?! (?:nua|toi|sau))`,
+    "g",
+  ),
+  new RegExp(`(?<!\\b(?:thu|t) )\\b(\\d{1,3}) ${UNIT} (?:truoc|roi|qua|nay|tuoi)\\b`, "g"),
 ];
 const AHEAD = [
-  new RegExp(`(?<!\\bthu )\\b(\\d{1,3}) ${UNIT} (?:nua|toi|sau)\\b`, "g"),
+  new RegExp(`(?<!\\b(?:thu|t) )\\b(\\d{1,3}) ${UNIT} (?:nua|toi|sau)\\b`, "g"),
   new RegExp(`\\b(?:sau|con) (\\d{1,3}) ${UNIT}\\b`, "g"),
 ];
 
@@ -95,7 +111,9 @@ const AHEAD = [
 function readSpan({ text, today }: Reading): Found[] {
   const all = (patterns: readonly RegExp[], sign: 1 | -1) =>
     patterns.flatMap((pattern) =>
-      [...text.matchAll(pattern)].map(([, count, unit]) => addDays(today, sign * Number(count) * (unit === "tuan" ? 7 : 1))),
+      [...text.matchAll(pattern)].map(([, count, unit]) =>
+        addDays(today, sign * Number(count) * (unit === "tuan" ? 7 : 1)),
+      ),
     );
   return [...all(AGO, -1), ...all(AHEAD, 1)];
 }

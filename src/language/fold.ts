@@ -28,6 +28,20 @@ export function dropMarks(text: string): string {
   return bare.replace(SPACES, " ").trim();
 }
 
+/**
+ * {@link tidy} text and the same text without marks, character for character: what is found at a place of `plain`
+ * stands at the same place of `shown`.
+ */
+export function aligned(text: string): { shown: string; plain: string } {
+  const shown = tidy(text).replace(MARKS, "");
+  const plain = Array.from({ length: shown.length }, (_, at) => {
+    const character = shown.charAt(at);
+    const bare = character.normalize("NFD").replace(MARKS, "").replace(D_WITH_STROKE, "d");
+    return bare.length === 1 ? bare : character;
+  });
+  return { shown, plain: plain.join("") };
+}
+
 /** Lower case, NFC, single spaces, without invisible characters; marks and punctuation stay. */
 export function tidy(text: string): string {
   return settleCase(text).normalize("NFC").replace(SPACES, " ").trim();

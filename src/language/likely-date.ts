@@ -43,7 +43,11 @@ export function namedYear(word: string | undefined, today: LocalDate, lean: Date
 }
 
 /** The date of a day and month whose year was not said; 29 February may lie some years off. */
-export function inLikelyYear(today: LocalDate, lean: DateLean, make: (year: number) => LocalDate | undefined): LocalDate | undefined {
+export function inLikelyYear(
+  today: LocalDate,
+  lean: DateLean,
+  make: (year: number) => LocalDate | undefined,
+): LocalDate | undefined {
   const { year } = partsOf(today);
   const dates = [year - 1, year, year + 1].map(make).filter((date) => date !== undefined);
   return closest(dates, today, lean) ?? make(year - 2) ?? make(year - 3);

@@ -17,7 +17,8 @@ interface Said {
 }
 
 const IS_LUNAR = /\b(?:am lich|al|am|ta|ram|nhuan|giao thua|(?:mung|ngay|\d{1,2}) ?\d{0,2} tet)\b/;
-const YEAR = /\bnam (?:am lich )?(\d{4}|\d{2}|nay|ngoai|truoc|kia|toi|sau)\b|\btet (\d{4}|nay|ngoai|truoc|toi)\b|\/(\d{4})\b/;
+const YEAR =
+  /\bnam (?:am lich )?(\d{4}|\d{2}|nay|ngoai|truoc|kia|toi|sau)\b|\btet (\d{4}|nay|ngoai|truoc|toi)\b|\/(\d{4})\b/;
 const FULL_MOON_DAY = 15;
 const LAST_DAYS = 29;
 
@@ -47,7 +48,11 @@ function lastDay(text: string, { today, lean }: Reading, newYear: number | undef
     if (/\b29 tet\b/.test(text)) return toSolar({ day: LAST_DAYS, month: 12, year: of, isLeapMonth: false });
     return lastDayOfLunarYear(of);
   });
-  return closest(eves.filter((date) => date !== undefined), today, newYear === undefined ? lean : "nearest");
+  return closest(
+    eves.filter((date) => date !== undefined),
+    today,
+    newYear === undefined ? lean : "nearest",
+  );
 }
 
 function dayAndMonth(text: string, { today, lean }: Reading, year: number | undefined): LocalDate | undefined {
@@ -59,7 +64,11 @@ function dayAndMonth(text: string, { today, lean }: Reading, year: number | unde
   const dates = years.flatMap((of) =>
     months.map((month) => toSolar({ day: said.day, month, year: of, isLeapMonth: said.isLeapMonth })),
   );
-  return closest(dates.filter((date) => date !== undefined), today, said.year === undefined ? lean : "nearest");
+  return closest(
+    dates.filter((date) => date !== undefined),
+    today,
+    said.year === undefined ? lean : "nearest",
+  );
 }
 
 function readSaid(text: string, year: number | undefined): Said | undefined {

@@ -23,11 +23,32 @@ export interface NumberWords {
 }
 
 const DIGIT_WORDS: Readonly<Record<string, number>> = {
-  không: 0, một: 1, mốt: 1, hai: 2, ba: 3, bốn: 4, tư: 4, năm: 5, lăm: 5, nhăm: 5, sáu: 6, bảy: 7, bẩy: 7, tám: 8, chín: 9,
+  không: 0,
+  một: 1,
+  mốt: 1,
+  hai: 2,
+  ba: 3,
+  bốn: 4,
+  tư: 4,
+  năm: 5,
+  lăm: 5,
+  nhăm: 5,
+  sáu: 6,
+  bảy: 7,
+  bẩy: 7,
+  tám: 8,
+  chín: 9,
 };
 const BELOW_HUNDRED_STARTS: Readonly<Record<string, number>> = { mười: 10, hăm: 20, băm: 30 };
 const SCALES: Readonly<Record<string, number>> = {
-  nghìn: 1e3, ngàn: 1e3, k: 1e3, triệu: 1e6, tr: 1e6, củ: 1e6, tỷ: 1e9, tỉ: 1e9,
+  nghìn: 1e3,
+  ngàn: 1e3,
+  k: 1e3,
+  triệu: 1e6,
+  tr: 1e6,
+  củ: 1e6,
+  tỷ: 1e9,
+  tỉ: 1e9,
 };
 /** Small units that may follow digits or a word: "5 chục", "hai trăm", "3 lít" (of đồng). */
 const SMALL_SCALES: Readonly<Record<string, number>> = { chục: 10, mươi: 10, trăm: 100, lít: 1e5, xị: 1e5 };
@@ -105,7 +126,10 @@ const bareTables = new Map<Readonly<Record<string, number>>, Readonly<Record<str
 function bareTable(table: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
   let bare = bareTables.get(table);
   if (!bare) {
-    bare = Object.assign(Object.create(null), Object.fromEntries(Object.entries(table).map(([word, value]) => [dropMarks(word), value])));
+    bare = Object.assign(
+      Object.create(null),
+      Object.fromEntries(Object.entries(table).map(([word, value]) => [dropMarks(word), value])),
+    );
     bareTables.set(table, bare as Readonly<Record<string, number>>);
   }
   return bare as Readonly<Record<string, number>>;
@@ -167,7 +191,8 @@ function readGroup(text: NumberWords, at: number): Group | undefined {
   const word = text.words[at];
   if (word !== undefined && /^\d/.test(word)) return withSmallScale(text, at, readDigits(word));
   const ten = look(BELOW_HUNDRED_STARTS, text, at);
-  if (ten !== undefined && !(ten === 30 && look(DIGIT_WORDS, text, at + 1) === undefined)) return belowHundred(text, at, ten);
+  if (ten !== undefined && !(ten === 30 && look(DIGIT_WORDS, text, at + 1) === undefined))
+    return belowHundred(text, at, ten);
   const digit = look(DIGIT_WORDS, text, at);
   if (digit !== undefined) return afterDigit(text, at, digit);
   if (look({ trăm: 100 }, text, at) !== undefined) return afterHundred(text, at, at + 1, 100);
@@ -208,7 +233,8 @@ function afterHundred(text: NumberWords, start: number, at: number, hundreds: nu
     if (unit !== undefined) return { value: hundreds + unit, start, end: at + 2 };
   }
   const ten = look(BELOW_HUNDRED_STARTS, text, at);
-  if (ten !== undefined) return { ...belowHundred(text, at, ten), value: hundreds + belowHundred(text, at, ten).value, start };
+  if (ten !== undefined)
+    return { ...belowHundred(text, at, ten), value: hundreds + belowHundred(text, at, ten).value, start };
   const digit = look(DIGIT_WORDS, text, at);
   if (digit) {
     const rest = afterDigit(text, at, digit);

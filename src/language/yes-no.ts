@@ -23,7 +23,8 @@ const POLITE = phrases(
 const UNSURE =
   /\b(?:(?:khong|ko|k|hong|chua|chang) (?:biet|bit|bik|ro|nho|chac|hieu|thay ro)|co (?:the|le|khi)|hinh nhu|chac la|hen xui|phan van|co hay (?:khong|ko|chua)|hoac)\b/;
 /** A question back is no answer: "có cần không", "phải không", "là gì". */
-const ASKS = /\b(?:gi|j|sao|nao|dau|ai|may|bao gio|bao lau|bao nhieu|the nao|ntn|ha|a)$|.\b(?:khong|ko|chua|hong|hok|k)$/;
+const ASKS =
+  /\b(?:gi|j|sao|nao|dau|ai|may|bao gio|bao lau|bao nhieu|the nao|ntn|ha|a)$|.\b(?:khong|ko|chua|hong|hok|k)$/;
 
 /**
  * Yes or no as people in all regions type it, the answer perhaps wrapped in politeness or followed by a reason.
@@ -48,7 +49,10 @@ function misleads(text: string): boolean {
 
 /** "khôngggg", "okkkk", "cóóó" */
 function unstretch(word: string): string {
-  return word.replace(/(.)\1{2,}$/, "$1").replace(/^(ok)k+$/, "$1").replace(/^(\p{L}*[aeiouyg])\1*$/u, "$1");
+  return word
+    .replace(/(.)\1{2,}$/, "$1")
+    .replace(/^(ok)k+$/, "$1")
+    .replace(/^(\p{L}*[aeiouyg])\1*$/u, "$1");
 }
 
 /** The answer with politeness around it. The longest phrase wins, so "không cô ạ" stays a no. */
