@@ -28,7 +28,6 @@ export function createUpdateRouter(
   const bot = new Composer<Context>();
   const take = (context: Context, body: EventBody) => actions.receive(toInbound(context, body));
 
-  const inPrivate = Composer.privateChat<Context>(bot.middleware());
   bot.start((context) => take(context, { type: "started", ...(context.payload !== "" && { ref: context.payload }) }));
   bot.on(message("text"), (context) => take(context, { type: "text", text: context.message.text }));
   bot.on(callbackQuery("data"), (context) => {
@@ -56,6 +55,8 @@ export function createUpdateRouter(
   });
   bot.on("message", (context) => take(context, { type: "unsupported", what: "other" }));
 
+  // Composed last: a composer freezes what it hands out to what had been registered by then.
+  const inPrivate = Composer.privateChat<Context>(bot.middleware());
   return async (update) => {
     await inPrivate(new Context(update, telegram, me), async () => {});
   };
