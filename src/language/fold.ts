@@ -2,7 +2,7 @@
 const D_WITH_STROKE = /[đðɖ]/g;
 const MARKS = /\p{M}+/gu;
 /** Characters nobody sees: zero-width joiners, soft hyphens, direction marks, variation selectors. */
-const INVISIBLE = /[\p{Cf}\p{Cc}\u034f\ufe00-\ufe0f]/gu;
+const INVISIBLE = /[\p{Cf}\p{Cc}]|\u034f|[\ufe00-\ufe0f]/gu;
 const NOT_LETTER_OR_DIGIT = /[^\p{L}\p{N}]+/gu;
 const SPACES = /[\s\p{Z}]+/gu;
 
