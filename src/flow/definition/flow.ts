@@ -97,21 +97,41 @@ export type FindStep = Waiting & {
   /** Where to go when the person says that none of the matches fits. */
   none: StepId;
 };
-/** Plans a reminder for the current dossier. `on` is CEL giving a date; `days` before it, at `hour` in Vietnam. */
-export type RemindStep = { type: "remind"; on: string; daysBefore: number; hour: number; next: StepId };
+/** Plans a reminder: at `hour` in Vietnam, `daysBefore` the date that `on` gives (CEL), `flow` starts with these fields. */
+export type RemindStep = {
+  type: "remind";
+  on: string;
+  daysBefore: number;
+  hour: number;
+  flow: FlowSlug;
+  /** Parameter of that flow → CEL over this flow's fields. */
+  with: Readonly<Record<FieldName, string>>;
+  /** The field that holds the procedure: a later reminder for the same one replaces this. */
+  procedure: FieldName;
+  next: StepId;
+};
 export type HandOverStep = { type: "handOver"; reason: string; next: StepId };
 /** One to five; anonymous; with a skip button. */
-export type RateStep = Waiting & { type: "rate"; about: "information" | "help"; next: StepId };
+export type RateStep = Waiting & {
+  type: "rate";
+  about: "information" | "help";
+  /** The field that holds the procedure whose information is rated. */
+  procedure?: FieldName;
+  next: StepId;
+};
 /** Acts on the person's own data, consent or language; carried out by the shell in the turn's own commit. */
 export type PersonalStep = {
   type: "personal";
   action: "showData" | "eraseData" | "giveConsent" | "withdrawConsent" | "useLanguage";
   /** For `useLanguage`: the field that holds `vi` or `en`. */
   field?: FieldName;
+  /** For the consents: what was agreed to, and the version of its wording. */
+  topic?: "conversation" | "reminders";
+  version?: string;
   next: StepId;
 };
 /** Keeps a comment of the person for editors; the text goes to the feedback table, never to the engagement log. */
-export type CommentStep = Waiting & { type: "comment"; next: StepId; skip?: StepId };
+export type CommentStep = Waiting & { type: "comment"; about: string; next: StepId; skip?: StepId };
 /** Changes the dossier of the current procedure: see `dossier/`. Values are CEL. */
 export type DossierStep = {
   type: "dossier";
@@ -143,7 +163,7 @@ export type Step =
 /** A conversation as its editor wrote it, checked and ready to run. */
 export interface Flow {
   readonly slug: FlowSlug;
-  /** First 12 hexadecimal digits of the SHA-256 of the file; a changed file is a new version. */
+  /** Twelve hexadecimal digits made from the file's text; a changed file is a new version. */
   readonly version: string;
   readonly first: StepId;
   /** Fields that a caller fills. */
@@ -151,6 +171,8 @@ export interface Flow {
   readonly fields: Readonly<Record<FieldName, Field>>;
   readonly defaults: Fallbacks;
   readonly steps: Readonly<Record<StepId, Step>>;
+  /** Typed words that fit no answer but read as a wish for a procedure start this flow, the words in its `field`. */
+  readonly search?: { readonly flow: FlowSlug; readonly field: FieldName };
   /** Steps of earlier versions → where people who stand there go on. */
   readonly moved: Readonly<Record<StepId, StepId>>;
 }

@@ -13,14 +13,21 @@ export interface Frame {
   readonly answers: Answers;
   /** Waiting steps already answered, oldest first, for "back" and "edit". Bounded. */
   readonly trail: readonly StepId[];
+  /** How each of them was left (a choice, an outcome), to pass it silently while one answer is being edited. */
+  readonly left: Readonly<Record<StepId, string>>;
   /** What the step at `at` remembers between turns (ticked papers, the portal step, search results). */
   readonly memory: Json;
   /** Set while one answer is being edited: go on silently through known answers until this step. */
   readonly editingBackTo?: StepId;
 }
 
+/** `editingBackTo` of somebody who was moved to a new version's first step: go on through all that is known. */
+export const FIRST_UNKNOWN = "";
+
 /** The question that waits for an answer. */
 export interface Prompt {
+  readonly flow: FlowSlug;
+  readonly step: StepId;
   /** Counts questions within the session; a button carries it, so old and double taps are recognised. */
   readonly visit: number;
   /** How often the answer did not fit. */
@@ -47,8 +54,12 @@ export interface Session {
   /** Bottom first. At most `MAX_FRAMES`. */
   readonly frames: readonly Frame[];
   readonly prompt?: Prompt;
+  /** Questions put so far: the next one's `visit` is one more. */
+  readonly visits?: number;
   /** When silence becomes an event, ISO 8601 UTC. */
   readonly wakeAt?: string;
+  /** Silences since the person last did something: nobody is called after without end. */
+  readonly silences: number;
   /** The last turn's time, ISO 8601 UTC: decides "continue or restart?". */
   readonly lastAt?: string;
   /** The last accepted tap, to recognise a double tap. */
