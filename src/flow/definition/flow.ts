@@ -35,10 +35,13 @@ export interface Field {
   readonly max?: number | string;
 }
 
-/** What happens when nobody answers: `after` is an ISO 8601 duration such as `PT30M` or `P1D`. */
+/**
+ * What happens when nobody answers: `after` is a duration such as `PT30M` or `P1D`. Without `go` the person is reminded
+ * once or twice that the question waits, and stands where they stood.
+ */
 export interface Silence {
   readonly after: string;
-  readonly go: StepId;
+  readonly go?: StepId;
 }
 
 /** The two ways out that every waiting step has besides its answers; a flow states defaults for both. */

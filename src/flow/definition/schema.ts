@@ -21,7 +21,7 @@ const duration = z
   .string()
   .regex(/^P(?=\d|T\d)(\d{1,3}D)?(T(?=\d)(\d{1,3}H)?(\d{1,4}M)?)?$/, "write a duration such as PT30M, PT6H or P1D");
 
-const silent = z.strictObject({ after: duration, go: slug });
+const silent = z.strictObject({ after: duration, go: slug.optional() });
 const waiting = { misunderstood: slug.optional(), silent: silent.optional() };
 
 export const step = z.discriminatedUnion("type", [

@@ -128,7 +128,12 @@ function hearSilence(playing: Playing, visit: number): void {
   if (rest.prompt?.visit !== visit || !isWaiting(step)) return;
   playing.session = { ...rest, silences: rest.silences + 1 };
   playing.note({ kind: "stepSilent", ...playing.where() });
-  playing.moveTo((step.silent ?? flow.defaults.silent).go);
+  const { go } = step.silent ?? flow.defaults.silent;
+  if (go === undefined) {
+    playing.tell("stillThere");
+    return askAgain(playing);
+  }
+  playing.moveTo(go);
   settle(playing, enterTop(playing));
 }
 

@@ -6,7 +6,7 @@ import type { EngagementFact } from "../facts.ts";
 import type { Message, Outcome, Standing } from "../steps/outcome.ts";
 import { engineText } from "../steps/step-text.ts";
 import { writePayload } from "./payload.ts";
-import type { Failure, Frame, Json, Session } from "./session.ts";
+import type { Failure, Frame, Session } from "./session.ts";
 import type { Turn } from "./turn.ts";
 
 /** How many flows may lie on top of each other. */
@@ -154,8 +154,11 @@ export class Playing {
     this.session = { ...rest, frames: [] };
   }
 
-  moveTo(step: StepId, memory: Json = null): void {
-    this.changeTop({ at: step, memory });
+  /** Goes to a step. Coming round to one that was answered before forgets what came after it: "back" is no circle. */
+  moveTo(step: StepId): void {
+    const trail = this.top?.trail ?? [];
+    const before = trail.indexOf(step);
+    this.changeTop({ at: step, memory: null, ...(before >= 0 && { trail: trail.slice(0, before) }) });
   }
 
   /** Notes that the question at the top was answered, so that "back" and "edit" find it. */

@@ -1,3 +1,4 @@
+import { addDays, instantAt, localDateOf } from "../../lib/local-date.ts";
 import type { Answers } from "../definition/flow.ts";
 import { enter, isWaiting, pass } from "../steps/behaviours.ts";
 import { guideBack } from "../steps/guide.ts";
@@ -5,12 +6,14 @@ import { goTo, type Message, type Outcome } from "../steps/outcome.ts";
 import { engineChoice } from "../steps/step-text.ts";
 import { durationMs } from "./duration.ts";
 import { FlowFailed, type Place, type Playing } from "./playing.ts";
-import { isSpecial, restartTop } from "./special-flows.ts";
+import { isSpecial, MENU, restartTop, WELCOME } from "./special-flows.ts";
 
 /** Stops a flow that loops without ever waiting. */
 export const MAX_STEPS_PER_TURN = 100;
 /** After so many unanswered calls in a row nobody is called any more. */
 const MAX_SILENCES = 2;
+const FIRST_HOUR = 8;
+const LAST_HOUR = 21;
 
 /** Carries out an outcome and plays on until the flow waits or everything has ended. */
 export function settle(playing: Playing, first: Outcome): void {
@@ -112,8 +115,16 @@ function listen(playing: Playing): void {
   const { step, flow } = playing.place();
   const silent = (isWaiting(step) && step.silent) || flow.defaults.silent;
   const { wakeAt: _before, ...rest } = playing.session;
-  const wakeAt = new Date(Date.parse(playing.event.at) + durationMs(silent.after)).toISOString();
+  const wakeAt = atDaytime(new Date(Date.parse(playing.event.at) + durationMs(silent.after))).toISOString();
   playing.session = rest.silences < MAX_SILENCES ? { ...rest, wakeAt } : rest;
+}
+
+/** Nobody is called at night: what would fall between 21:00 and 08:00 in Vietnam waits for the morning. */
+function atDaytime(instant: Date): Date {
+  const day = localDateOf(instant);
+  const morning = instantAt(day, FIRST_HOUR);
+  if (instant < morning) return morning;
+  return instant < instantAt(day, LAST_HOUR) ? instant : instantAt(addDays(day, 1), FIRST_HOUR);
 }
 
 /** Takes the ended flow off and says what follows; `undefined`: everything has ended. */

@@ -18,8 +18,7 @@ export function takeUpVersions(playing: Playing): boolean {
       continue;
     }
     const at = flow.steps[frame.at] ? frame.at : flow.moved[frame.at];
-    const answers = Object.fromEntries(Object.entries(frame.answers).filter(([name]) => name in flow.fields));
-    const same = { ...frame, version: flow.version, answers };
+    const same = { ...frame, version: flow.version };
     if (at && flow.steps[at]) kept.push(at === frame.at ? same : { ...same, at, memory: null });
     else kept.push({ ...same, at: flow.first, memory: null, editingBackTo: FIRST_UNKNOWN });
   }
