@@ -3,8 +3,8 @@ import { checkFlows } from "../flow/definition/check-flows.ts";
 import type { Flow } from "../flow/definition/flow.ts";
 import { type ParsedFlow, parseFlow } from "../flow/definition/parse-flow.ts";
 import { checkShape, type FileProblem, parseYaml } from "../lib/yaml-source.ts";
-import { portalFile, sourcesFile } from "../procedure/definition.ts";
 import { checkProcedures } from "../procedure/check-procedures.ts";
+import { portalFile, sourcesFile } from "../procedure/definition.ts";
 import { buildGuide } from "../procedure/guide/build-guide.ts";
 import { parseProcedure, type ReadyProcedure } from "../procedure/parse-procedure.ts";
 import type { ContentFiles } from "./read-files.ts";
@@ -31,7 +31,10 @@ export interface ContentParts {
 }
 
 /** Builds content from its files, or says all that is wrong with them, by file and line. */
-export function buildContent(files: ContentFiles, parts: ContentParts): { content: Content } | { problems: ContentProblem[] } {
+export function buildContent(
+  files: ContentFiles,
+  parts: ContentParts,
+): { content: Content } | { problems: ContentProblem[] } {
   const problems: ContentProblem[] = [];
   const { namespaces, problems: textProblems } = readNamespaces(files);
   problems.push(...textProblems);
@@ -41,11 +44,12 @@ export function buildContent(files: ContentFiles, parts: ContentParts): { conten
   const portal = readOne(files, "flows/procedures/_portal.yaml", portalFile, problems);
   const sources = readOne(files, "flows/procedures/_sources.yaml", sourcesFile, problems);
   const words = readWords(files.get("flows/words.yaml") ?? "");
-  if ("problems" in words) problems.push(...words.problems.map((problem) => ({ file: "flows/words.yaml", ...problem })));
+  if ("problems" in words)
+    problems.push(...words.problems.map((problem) => ({ file: "flows/words.yaml", ...problem })));
   if (problems.length > 0 || !portal || !sources || "problems" in words) return { problems: sorted(problems) };
 
   problems.push(
-    ...checkFlows({ flows: [...flows.values()], namespaces, files, procedures: new Set(procedures.keys()) }),
+    ...checkFlows({ flows: [...flows.values()], files }),
     ...checkProcedures([...procedures.values()], portal, sources, files),
   );
   if (problems.length > 0) return { problems: sorted(problems) };
@@ -53,7 +57,8 @@ export function buildContent(files: ContentFiles, parts: ContentParts): { conten
   const ready = new Map([...procedures].map(([slug, procedure]) => [slug, procedure]));
   const texts = createTexts(namespaces);
   const places = parts.buildPlaces(files);
-  const text = (language: Language, key: string, vars?: Readonly<Record<string, string | number>>) => texts.text(language, `guide:${key}`, vars);
+  const text = (language: Language, key: string, vars?: Readonly<Record<string, string | number>>) =>
+    texts.text(language, `guide:${key}`, vars);
   const byName = new Map([...flows].map(([slug, { flow }]) => [slug, flow]));
   const assets: Assets = {
     flow: (slug) => byName.get(slug),

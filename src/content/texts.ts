@@ -15,7 +15,10 @@ export interface Texts {
 export type Namespaces = Readonly<Record<Language, Readonly<Record<string, unknown>>>>;
 
 /** `locales/<lang>/<namespace>.json` → namespaces per language. */
-export function readNamespaces(files: ContentFiles): { namespaces: Namespaces; problems: (FileProblem & { file: string })[] } {
+export function readNamespaces(files: ContentFiles): {
+  namespaces: Namespaces;
+  problems: (FileProblem & { file: string })[];
+} {
   const namespaces: Record<Language, Record<string, unknown>> = { vi: {}, en: {} };
   const problems: (FileProblem & { file: string })[] = [];
   for (const [file, text] of files) {
@@ -24,7 +27,11 @@ export function readNamespaces(files: ContentFiles): { namespaces: Namespaces; p
     try {
       namespaces[language as Language][name] = JSON.parse(text);
     } catch (error) {
-      problems.push({ file, line: lineOfJsonError(error, text), message: `is no JSON: ${String((error as Error).message)}` });
+      problems.push({
+        file,
+        line: lineOfJsonError(error, text),
+        message: `is no JSON: ${String((error as Error).message)}`,
+      });
     }
   }
   return { namespaces, problems };
@@ -37,7 +44,7 @@ export function createTexts(namespaces: Namespaces): Texts {
     lng: "vi",
     fallbackLng: "vi",
     ns: [...new Set(LANGUAGES.flatMap((language) => Object.keys(namespaces[language])))],
-    resources: namespaces as Record<string, Record<string, never>>,
+    resources: namespaces as unknown as Record<string, Record<string, never>>,
     initAsync: false,
     interpolation: { escapeValue: false },
     returnObjects: true,

@@ -1,7 +1,7 @@
+import { z } from "zod";
 import type { Command } from "../flow/events.ts";
 import { foldVietnamese } from "../language/fold.ts";
 import { checkShape, type FileProblem, parseYaml } from "../lib/yaml-source.ts";
-import { z } from "zod";
 
 const COMMANDS = [
   "menu",
@@ -17,7 +17,9 @@ const COMMANDS = [
   "optOut",
 ] as const satisfies readonly Command[];
 
-const wordsFile = z.strictObject(Object.fromEntries(COMMANDS.map((command) => [command, z.array(z.string().min(1)).min(1)])));
+const wordsFile = z.strictObject(
+  Object.fromEntries(COMMANDS.map((command) => [command, z.array(z.string().min(1)).min(1)])),
+);
 
 /** Finds the word that works everywhere in a whole message; a word inside a sentence is none. */
 export type MatchCommand = (text: string) => Command | undefined;
@@ -34,7 +36,10 @@ export function readWords(yaml: string): { matchCommand: MatchCommand } | { prob
       const key = keyOf(word);
       const other = bySpelling.get(key);
       if (other && other !== command) {
-        problems.push({ line: source.lineOf([command, index]), message: `${command}: "${word}" already means ${other}; remove one of the two` });
+        problems.push({
+          line: source.lineOf([command, index]),
+          message: `${command}: "${word}" already means ${other}; remove one of the two`,
+        });
       }
       bySpelling.set(key, command);
     }

@@ -21,20 +21,25 @@ export function checkProcedures(
       problems.push({ file, line: source.lineOf(path), message: `${path.map(String).join(".")}: ${message}` });
 
     for (const { path, keys } of provenancesOf(procedure)) {
-      for (const key of keys) if (!(key in sources)) add([...path, "sources"], `the source ${key} is not in _sources.yaml; add it there`);
+      for (const key of keys)
+        if (!(key in sources)) add([...path, "sources"], `the source ${key} is not in _sources.yaml; add it there`);
     }
     if (procedure.depth === "summary") return problems;
     const { data } = procedure;
     for (const [index, { to }] of data.redirects.entries()) {
-      if (!slugs.has(to)) add(["redirects", index, "to"], `there is no procedure ${to}; use the name of a file beside this one`);
+      if (!slugs.has(to))
+        add(["redirects", index, "to"], `there is no procedure ${to}; use the name of a file beside this one`);
     }
     for (const [index, to] of data.related.entries()) {
-      if (!slugs.has(to)) add(["related", index], `there is no procedure ${to}; use the name of a file beside this one`);
+      if (!slugs.has(to))
+        add(["related", index], `there is no procedure ${to}; use the name of a file beside this one`);
     }
     for (const [index, step] of (data.portal?.steps ?? []).entries()) {
-      if ("use" in step && !steps.has(step.use)) add(["portal", "steps", index], `there is no common step ${step.use} in _portal.yaml`);
+      if ("use" in step && !steps.has(step.use))
+        add(["portal", "steps", index], `there is no common step ${step.use} in _portal.yaml`);
     }
-    for (const name of idleQuestions(procedure)) add(["questions", name], "no paper, fee, time, office or step depends on it; remove it or use it");
+    for (const name of idleQuestions(procedure))
+      add(["questions", name], "no paper, fee, time, office or step depends on it; remove it or use it");
     return problems;
   });
 }
@@ -46,7 +51,9 @@ function idleQuestions(procedure: ReadyFullProcedure): string[] {
 }
 
 function provenancesOf({ data }: ReadyProcedure): { path: PropertyKey[]; keys: readonly string[] }[] {
-  const found: { path: PropertyKey[]; keys: readonly string[] }[] = [{ path: ["identity"], keys: data.identity.sources }];
+  const found: { path: PropertyKey[]; keys: readonly string[] }[] = [
+    { path: ["identity"], keys: data.identity.sources },
+  ];
   for (const [name, value] of Object.entries(data)) {
     if (typeof value === "object" && value !== null && "facts" in value) {
       const { facts } = value as { facts: { sources: readonly string[] } };

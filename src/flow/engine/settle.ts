@@ -130,8 +130,13 @@ function atDaytime(instant: Date): Date {
 /** Takes the ended flow off and says what follows; `undefined`: everything has ended. */
 function endTop(playing: Playing, returns: Answers): Outcome | undefined {
   const ended = playing.pop();
-  if (ended?.flow === "welcome")
+  if (ended?.flow === WELCOME) {
     playing.session = { ...playing.session, profile: { ...playing.session.profile, met: true } };
+    if (!playing.top) {
+      playing.push(MENU, {});
+      return enterTop(playing);
+    }
+  }
   if (!playing.top) {
     playing.session = { ...playing.session, status: "ended" };
     return undefined;
