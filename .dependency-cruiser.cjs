@@ -1,5 +1,5 @@
 const never = (name, from, to, comment) => ({ name, comment, severity: "error", from: { path: from }, to });
-const feature = "^src/(conversation|procedure|dossier|engagement|campaign|community|reform|gate)/";
+const feature = "^src/(conversation|procedure|search|content|dossier|engagement|campaign|community|reform|gate)/";
 const adapter = "^src/(store|coordination|http|cli|channels/[^/]+)/";
 
 module.exports = {

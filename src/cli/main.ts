@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { ConfigError } from "../config.ts";
+import { UsageError } from "./command.ts";
 import { commands } from "./commands.ts";
 
 // The command line: parses words, finds the command, prints a clear line when something is wrong.
@@ -22,5 +23,5 @@ if (!command) {
 
 function isUsersMistake(error: unknown): error is Error {
   const code = (error as { code?: unknown }).code;
-  return error instanceof ConfigError || (typeof code === "string" && code.startsWith("ERR_PARSE_ARGS"));
+  return error instanceof ConfigError || error instanceof UsageError || (typeof code === "string" && code.startsWith("ERR_PARSE_ARGS"));
 }

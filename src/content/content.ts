@@ -26,7 +26,7 @@ export interface ContentProblem extends FileProblem {
 
 /** Parts that are built from other files, by the features that know them. */
 export interface ContentParts {
-  buildSearch(procedures: readonly ReadyProcedure[], files: ContentFiles): Search;
+  buildSearch(procedures: readonly ReadyProcedure[], files: ContentFiles): { search: Search } | { problems: ContentProblem[] };
   buildPlaces(files: ContentFiles): Places;
 }
 
@@ -52,9 +52,10 @@ export function buildContent(
     ...checkFlows({ flows: [...flows.values()], files }),
     ...checkProcedures([...procedures.values()], portal, sources, files),
   );
-  if (problems.length > 0) return { problems: sorted(problems) };
+  const searching = parts.buildSearch([...procedures.values()], files);
+  if ("problems" in searching) problems.push(...searching.problems);
+  if (problems.length > 0 || "problems" in searching) return { problems: sorted(problems) };
 
-  const ready = new Map([...procedures].map(([slug, procedure]) => [slug, procedure]));
   const texts = createTexts(namespaces);
   const places = parts.buildPlaces(files);
   const text = (language: Language, key: string, vars?: Readonly<Record<string, string | number>>) =>
@@ -63,11 +64,11 @@ export function buildContent(
   const assets: Assets = {
     flow: (slug) => byName.get(slug),
     ...texts,
-    guide: buildGuide({ procedures: ready, portal, text, places }),
-    search: parts.buildSearch([...ready.values()], files),
+    guide: buildGuide({ procedures, portal, text, places }),
+    search: searching.search,
     places,
   };
-  return { content: { assets, flows: byName, procedures: ready, matchCommand: words.matchCommand } };
+  return { content: { assets, flows: byName, procedures, matchCommand: words.matchCommand } };
 }
 
 function readFlows(files: ContentFiles, problems: ContentProblem[]): Map<string, ParsedFlow> {

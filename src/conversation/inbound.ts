@@ -25,7 +25,7 @@ export function readInbound(inbound: Inbound, reading: Reading): EventBody {
       const what = reading.findSecret(text);
       if (what) return { type: "secretRefused", what };
       const command = reading.matchCommand(text);
-      return command ? { type: "command", command } : { type: "text", text };
+      return command ? { type: "command", command, text } : { type: "text", text };
     }
     case "started": {
       const ref = body.ref?.replace(/[^A-Za-z0-9_-]/g, "").slice(0, MAX_REF_LENGTH);

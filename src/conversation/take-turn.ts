@@ -28,7 +28,7 @@ export async function takeTurn(input: TurnInput): Promise<TurnCommit> {
   const { standing, event, assets } = input;
   const before = standing.kept?.session ?? startSession(input.newSessionId(), input.firstLanguage);
   const played = play(assets, before, event);
-  const effects = await fillIn(played.effects, played.session, input);
+  const effects = endWithFarewell(await fillIn(played.effects, played.session, input));
   const erase = effects.some(({ type }) => type === "eraseData");
   const waiting = standing.kept && !erase ? unacknowledged(standing.kept, input.reached) : [];
   return {
@@ -53,6 +53,17 @@ async function fillIn(effects: readonly Effect[], session: Session, input: TurnI
   if (!effects.some(({ type }) => type === "showData")) return [...effects];
   const shown = describeHeldData(await input.readHeldData(), input.assets, session.language);
   return effects.flatMap((effect) => (effect.type === "showData" ? shown : [effect]));
+}
+
+/** After erasing there is nobody left to ask anything: the farewell is the last that is said, without buttons. */
+function endWithFarewell(effects: Effect[]): Effect[] {
+  const erased = effects.findIndex(({ type }) => type === "eraseData");
+  if (erased < 0) return effects;
+  const farewell = effects.slice(erased).find((effect) => effect.type === "say");
+  const before = effects.slice(0, erased + 1).filter(({ type }) => type !== "say");
+  const facts = effects.slice(erased + 1).filter(({ type }) => type === "fact");
+  if (farewell?.type !== "say") return [...before, ...facts];
+  return [...before, ...facts, { type: "say", say: { ...farewell.say, buttons: [], clears: true } }];
 }
 
 function isChange(effect: Effect): effect is Change {

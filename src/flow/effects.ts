@@ -18,6 +18,8 @@ export interface Say {
   readonly expects: Expects;
   /** Messages with the same key inside a session replace each other where the channel can edit (a ticked list). */
   readonly replaces?: string;
+  /** The person's data was erased: a device that keeps the talk drops all that came before this message. */
+  readonly clears?: true;
 }
 
 /** What becomes of one person's one procedure; see `dossier/`. */

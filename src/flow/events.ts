@@ -19,7 +19,8 @@ export type EventBody =
   | { type: "started"; ref?: string }
   | { type: "text"; text: string }
   | { type: "tap"; payload: string }
-  | { type: "command"; command: Command }
+  /** `text` as it was typed: it may be the label of a button that is shown just now. */
+  | { type: "command"; command: Command; text?: string }
   | { type: "photo"; attachmentId: string }
   | { type: "location"; latitude: number; longitude: number }
   | { type: "contact"; phone: string }

@@ -5,7 +5,8 @@ import { isWaiting } from "../steps/behaviours.ts";
 import { obey, open, openMenu } from "./obey.ts";
 import { readPayload } from "./payload.ts";
 import { FlowFailed, Playing } from "./playing.ts";
-import { receiveSaid } from "./receive.ts";
+import { choiceTyped } from "./read-typed.ts";
+import { currentChoices, receiveSaid } from "./receive.ts";
 import { fitsNow, receiveTap } from "./receive-tap.ts";
 import type { Failure, Session } from "./session.ts";
 import { askAgain, enterTop, settle } from "./settle.ts";
@@ -23,6 +24,11 @@ export const RESUME_AFTER_MS = 6 * 60 * 60 * 1000;
  * told and stands at the menu again.
  */
 export function play(assets: Assets, session: Session, event: Event): Turn {
+  return playTraced(assets, session, event).turn;
+}
+
+/** As `play`, with the steps it came through (`flow/step`), for coverage. */
+export function playTraced(assets: Assets, session: Session, event: Event): { turn: Turn; visited: readonly string[] } {
   const playing = new Playing(assets, session, event);
   try {
     const isWhole = takeUpVersions(playing);
@@ -30,9 +36,9 @@ export function play(assets: Assets, session: Session, event: Event): Turn {
     if (playing.session.frames.length === 0) begin(playing);
     else if (hasMoved(playing)) settleMoved(playing);
     else goOn(playing);
-    return playing.finish();
+    return { turn: playing.finish(), visited: playing.visited };
   } catch (error) {
-    return fail(assets, session, event, toFailure(error, playing));
+    return { turn: fail(assets, session, event, toFailure(error, playing)), visited: playing.visited };
   }
 }
 
@@ -76,8 +82,11 @@ function goOn(playing: Playing): void {
     case "secretRefused":
       refuse(playing, event.what);
       return askAgain(playing);
-    case "command":
+    case "command": {
+      const shown = event.text === undefined ? undefined : choiceTyped(event.text, currentChoices(playing));
+      if (shown && !shown.choice.startsWith("@")) return receiveSaid(playing, { type: "chose", choice: shown.choice });
       return obey(playing, event.command);
+    }
     case "tap":
       if (isLongAgo(playing) && !answersNow(playing, event.payload)) return open(playing, RESUME);
       return receiveTap(playing, event.payload);

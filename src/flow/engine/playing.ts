@@ -38,6 +38,8 @@ export class Playing {
   readonly event: Event;
   session: Session;
   readonly effects: Effect[] = [];
+  /** Steps entered in this turn, `flow/step`: what coverage counts. */
+  readonly visited: string[] = [];
 
   constructor(assets: Assets, session: Session, event: Event) {
     this.assets = assets;

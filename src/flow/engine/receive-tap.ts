@@ -26,6 +26,9 @@ export function receiveTap(playing: Playing, payload: string): void {
 export function fitsNow(playing: Playing, tap: Tap): boolean {
   const { frame, step, standing } = playing.place();
   if (tap.step !== stepMark(frame.flow, frame.at)) return false;
+  // Inside a part of the guide "next" of an earlier message is not "next" of this one; ticks say what they set.
+  const isSteady = tap.choice.startsWith("@") || tap.choice.includes(":");
+  if (step.type === "guide" && !isSteady && tap.visit !== playing.session.prompt?.visit) return false;
   // The menu may be scrolled back to and used again; a list that has moved on may not know the choice any more.
   return (
     tap.choice.startsWith("@") ||

@@ -55,6 +55,7 @@ export function askAgain(playing: Playing): void {
 export function enterTop(playing: Playing): Outcome {
   const place = playing.place();
   const { frame, step, standing } = place;
+  playing.visited.push(`${frame.flow}/${frame.at}`);
   if (frame.editingBackTo === undefined) return enter(step, standing);
   if (frame.at === frame.editingBackTo) return endEditing(playing, place);
   const left = frame.left[frame.at];

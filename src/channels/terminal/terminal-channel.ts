@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+import { createInterface } from "node:readline/promises";
+import type { Readable, Writable } from "node:stream";
+import type { Button } from "../../flow/effects.ts";
+import type { Channel, ChannelLimits, Conversations, Outgoing } from "../channel.ts";
+
+const TERMINAL_LIMITS: ChannelLimits = { text: 10_000, buttons: 40, buttonLabel: 200, buttonPayload: 64 };
+
+export interface TerminalOptions {
+  readonly input: Readable;
+  readonly output: Writable;
+  /** Who is talking: the same name finds the same conversation again. */
+  readonly address: string;
+  readonly language: "vi" | "en";
+  /** Shown before what is typed. */
+  readonly prompt: string;
+  /** Said when something typed could not be made durable; it may be typed again. */
+  readonly failed: string;
+}
+
+export interface TerminalChannel extends Channel {
+  /** Resolves when the input has ended. */
+  readonly ended: Promise<void>;
+}
+
+/** A talk in a terminal: buttons are numbered lines, a number taps one. Works with a script on standard input too. */
+export function createTerminalChannel(options: TerminalOptions): TerminalChannel {
+  const { input, output, address, language } = options;
+  const ended = Promise.withResolvers<void>();
+  const lines = createInterface({ input, terminal: false });
+  let buttons: readonly Button[] = [];
+
+  return {
+    name: "terminal",
+    limits: TERMINAL_LIMITS,
+    pushes: true,
+    ended: ended.promise,
+
+    async deliver(to, messages) {
+      if (to !== address) return;
+      for (const message of messages) show(message);
+    },
+
+    async start(conversations) {
+      await take(conversations, { type: "started" });
+      void readAll(conversations).finally(() => ended.resolve());
+    },
+
+    async stop() {
+      lines.close();
+    },
+  };
+
+  async function readAll(conversations: Conversations): Promise<void> {
+    output.write(options.prompt);
+    for await (const line of lines) {
+      const text = line.trim();
+      if (text === "") continue;
+      const chosen = /^\d{1,2}$/.test(text) ? buttons[Number(text) - 1] : undefined;
+      await take(conversations, chosen ? { type: "tap", payload: chosen.payload } : { type: "text", text });
+      output.write(options.prompt);
+    }
+  }
+
+  async function take(conversations: Conversations, body: Parameters<Conversations["receive"]>[0]["body"]): Promise<void> {
+    const inbound = { channel: "terminal", address, key: `terminal/${randomUUID()}`, body, at: new Date().toISOString(), language } as const;
+    try {
+      await conversations.receive(inbound);
+    } catch {
+      output.write(`${options.failed}\n`);
+    }
+  }
+
+  function show({ say }: Outgoing): void {
+    buttons = say.buttons.filter(({ url }) => !url);
+    const choices = buttons.map(({ label }, index) => `  ${index + 1}. ${label}`);
+    const links = say.buttons.flatMap(({ label, url }) => (url ? [`  ${label}: ${url}`] : []));
+    output.write(`${[say.text, ...choices, ...links].join("\n")}\n\n`);
+  }
+}
