@@ -19,7 +19,7 @@ const MAX_QUERY_LENGTH = 500;
 /** A best match under this says nothing: better to ask again than to offer something else. Found on our evaluation set. */
 const LEAST_SCORE = 0.34;
 /** Results this much below the best are noise. */
-const LEAST_SHARE = 0.55;
+const LEAST_SHARE = 0.65;
 /** Readings of one message (abbreviations with several meanings) that are tried. */
 const MAX_READINGS = 12;
 /** A longer message is about something, however politely it begins. */

@@ -1,0 +1,37 @@
+/** One thing a person does: taps the button with this label (or whose label contains it), or types. */
+export type Move = { readonly tap: string } | { readonly say: string };
+
+/** A dossier code in the form the Ministry of Public Security uses. */
+export const DOSSIER_CODE = "G01.899.909-260916-890028";
+
+/**
+ * Birth registration for parents who are not married, filed late, from the first message to the recorded code.
+ *
+ * @param birthDate more than 60 days ago, as people write dates
+ */
+export function birthJourney(birthDate: string, appointment: string): readonly Move[] {
+  const portalSteps = 10;
+  return [
+    { tap: "Tiếng Việt" },
+    { tap: "Đồng ý" },
+    { say: "lam giay khai sinh cho chau ngoai" },
+    { tap: "Làm giấy khai sinh" },
+    { tap: "Bắt đầu" },
+    { say: birthDate },
+    { tap: "Không thuộc trường hợp nào" },
+    { tap: "Chưa, chỉ khai theo mẹ" },
+    { tap: "Có giấy chứng sinh" },
+    { tap: "Bố hoặc mẹ bé" },
+    { tap: "☐ Tờ khai" },
+    { tap: "☐ Giấy chứng sinh" },
+    { tap: "Tiếp tục" },
+    { tap: "Nộp trên mạng" },
+    { say: "xã Cao Xá" },
+    ...Array.from({ length: portalSteps }, () => ({ tap: "Xong, bước tiếp" })),
+    { tap: "Tôi đã nộp xong" },
+    { say: DOSSIER_CODE },
+    { say: appointment },
+    { tap: "Có, nhắc tôi" },
+    { tap: "5 – Rất tốt" },
+  ];
+}
