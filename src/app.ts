@@ -123,7 +123,11 @@ export async function createApp(parts: AppParts): Promise<App> {
 
   /** Every version that people may be guided by is kept. @source Decree 118/2025/NĐ-CP, art. 16 */
   async function keepProcedures(): Promise<void> {
-    const versions = [...content.procedures.values()].map(({ data, version }) => ({ slug: data.slug, version, content: data }));
+    const versions = [...content.procedures.values()].map(({ data, version }) => ({
+      slug: data.slug,
+      version,
+      content: data,
+    }));
     await store.keepProcedureVersions(versions, clock.now());
   }
 

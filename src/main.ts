@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { createApp, ContentUnusable } from "./app.ts";
+import { ContentUnusable, createApp } from "./app.ts";
 import { buildChatPage } from "./channels/web/chat-page.ts";
 import { createWebChannel } from "./channels/web/web-channel.ts";
 import { ConfigError, readConfig } from "./config.ts";

@@ -1,9 +1,9 @@
-import { createTerminalChannel } from "../channels/terminal/terminal-channel.ts";
+import texts from "../../locales/vi/terminal.json" with { type: "json" };
 import { createApp } from "../app.ts";
+import { createTerminalChannel } from "../channels/terminal/terminal-channel.ts";
 import { systemClock } from "../lib/clock.ts";
 import { createLog } from "../lib/log.ts";
 import { readSecretKey } from "../secret-key.ts";
-import texts from "../../locales/vi/terminal.json" with { type: "json" };
 import type { Command } from "./command.ts";
 import { configOfHere, contentDirOf } from "./surroundings.ts";
 

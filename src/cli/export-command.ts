@@ -15,8 +15,10 @@ export const exportCommand: Command = {
   async run({ flags, words }) {
     const { from, to, format } = flags;
     if (words[0] !== "engagement") throw new UsageError(`"${words[0] ?? ""}" cannot be exported; engagement can`);
-    if (typeof from !== "string" || !isLocalDate(from)) throw new UsageError("--from has to be a day such as 2026-11-01");
-    if (typeof to !== "string" || !isLocalDate(to) || to < from) throw new UsageError("--to has to be a day, not before --from");
+    if (typeof from !== "string" || !isLocalDate(from))
+      throw new UsageError("--from has to be a day such as 2026-11-01");
+    if (typeof to !== "string" || !isLocalDate(to) || to < from)
+      throw new UsageError("--to has to be a day, not before --from");
     if (format !== "csv" && format !== "json") throw new UsageError("--format has to be csv or json");
     const rows = await withStore(configOfHere(), (store) => store.exportEngagement(from, to));
     if (format === "json") print(JSON.stringify(rows));

@@ -23,5 +23,9 @@ if (!command) {
 
 function isUsersMistake(error: unknown): error is Error {
   const code = (error as { code?: unknown }).code;
-  return error instanceof ConfigError || error instanceof UsageError || (typeof code === "string" && code.startsWith("ERR_PARSE_ARGS"));
+  return (
+    error instanceof ConfigError ||
+    error instanceof UsageError ||
+    (typeof code === "string" && code.startsWith("ERR_PARSE_ARGS"))
+  );
 }

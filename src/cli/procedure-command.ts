@@ -15,9 +15,13 @@ export const procedure: Command = {
     if (action === "coverage") {
       print(["slug".padEnd(28), "depth".padEnd(8), "sure".padEnd(7), "oldest".padEnd(10), "unknown"].join("  "));
       for (const { depth, data } of procedures.values()) {
-        const facts = depth === "full" ? [data.papers, data.fees, data.times, data.offices, data.counter, data.result].map((group) => group.facts) : [];
+        const facts =
+          depth === "full"
+            ? [data.papers, data.fees, data.times, data.offices, data.counter, data.result].map((group) => group.facts)
+            : [];
         const all = [data.identity, ...facts];
-        const least = ["low", "medium", "high"].find((level) => all.some(({ confidence }) => confidence === level)) ?? "";
+        const least =
+          ["low", "medium", "high"].find((level) => all.some(({ confidence }) => confidence === level)) ?? "";
         const oldest = all.map(({ checked }) => checked).toSorted()[0] ?? "";
         const unknown = depth === "full" ? data.unknowns.length : "–";
         print([data.slug.padEnd(28), depth.padEnd(8), least.padEnd(7), oldest.padEnd(10), unknown].join("  "));
@@ -28,7 +32,8 @@ export const procedure: Command = {
     const found = procedures.get(slug);
     if (!found) throw new UsageError(`there is no procedure "${slug}"; "search" finds them`);
     const day = flags["as-of"] ?? localDateOf(new Date());
-    if (typeof day !== "string" || !isLocalDate(day)) throw new UsageError("--as-of has to be a day such as 2027-03-01");
+    if (typeof day !== "string" || !isLocalDate(day))
+      throw new UsageError("--as-of has to be a day such as 2027-03-01");
     print(`${found.data.names.plain} (${found.data.code ?? "no code"}), as of ${day}`);
     if (found.depth === "summary") print(found.data.summary);
     else {

@@ -26,7 +26,10 @@ export interface ContentProblem extends FileProblem {
 
 /** Parts that are built from other files, by the features that know them. */
 export interface ContentParts {
-  buildSearch(procedures: readonly ReadyProcedure[], files: ContentFiles): { search: Search } | { problems: ContentProblem[] };
+  buildSearch(
+    procedures: readonly ReadyProcedure[],
+    files: ContentFiles,
+  ): { search: Search } | { problems: ContentProblem[] };
   buildPlaces(files: ContentFiles): Places;
 }
 

@@ -6,7 +6,10 @@ import type { ContentProblem } from "./content.ts";
 import type { ContentFiles } from "./read-files.ts";
 
 /** The search over a catalogue, with the words of `flows/`. */
-export function searchFromFiles(procedures: readonly ReadyProcedure[], files: ContentFiles): { search: Search } | { problems: ContentProblem[] } {
+export function searchFromFiles(
+  procedures: readonly ReadyProcedure[],
+  files: ContentFiles,
+): { search: Search } | { problems: ContentProblem[] } {
   const read = readSearchData(files);
   if ("problems" in read) return read;
   const entries = procedures.map(({ data }) => ({

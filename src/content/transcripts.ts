@@ -36,7 +36,13 @@ export function playTranscripts({ assets, flows }: Content, files: ContentFiles)
   const byFlow = [...flows.keys()].map((flow) => {
     const own = (all: readonly string[]) => all.filter((one) => one.startsWith(`${flow}/`));
     const met = (all: readonly string[]) => own(all).filter((one) => visited.has(one)).length;
-    return { flow, steps: own(steps).length, stepsMet: met(steps), choices: own(choices).length, choicesMet: met(choices) };
+    return {
+      flow,
+      steps: own(steps).length,
+      stepsMet: met(steps),
+      choices: own(choices).length,
+      choicesMet: met(choices),
+    };
   });
   return {
     transcripts,

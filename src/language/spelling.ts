@@ -17,8 +17,12 @@ export function settleTone(word: string): string {
  * with everything; `neutral` when none has one.
  */
 export function compareMarks(typed: string, official: string): "same" | "differs" | "neutral" {
-  const typedWords = tidy(typed).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-  const officialWords = tidy(official).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const typedWords = tidy(typed)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+  const officialWords = tidy(official)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
   let result: "same" | "neutral" = "neutral";
   for (const [at, word] of typedWords.entries()) {
     if (!hasMarks(word)) continue;

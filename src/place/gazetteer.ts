@@ -50,7 +50,10 @@ export function buildGazetteer(tables: PlaceTables, words: PlaceWords): Gazettee
   );
   const weights = new Map<number, Map<string, number>>();
   for (const unit of tables.former) {
-    const own = [areas.add("district", unit.district.name, unit.district.code), areas.add("province", unit.district.province)];
+    const own = [
+      areas.add("district", unit.district.name, unit.district.code),
+      areas.add("province", unit.district.province),
+    ];
     for (const code of unit.present) {
       for (const area of own) {
         areasOfCommune.get(code)?.add(area);
@@ -113,7 +116,12 @@ function keysOf(name: string): Iterable<string> {
   if (!/\d| - /.test(name)) return [nameKey(name)];
   const numbered = /^(?:\d+ (.+)|(.+) \d+)$/.exec(name);
   const base = numbered?.[1] ?? numbered?.[2];
-  const parts = name.includes(" - ") ? name.split(" - ").filter((part) => part.includes(" ")).slice(0, 1) : [];
+  const parts = name.includes(" - ")
+    ? name
+        .split(" - ")
+        .filter((part) => part.includes(" "))
+        .slice(0, 1)
+    : [];
   return new Set([name, ...(base ? [base] : []), ...parts].map(nameKey));
 }
 

@@ -14,7 +14,9 @@ export function nearestNames(
   entries: ReadonlyMap<string, readonly Entry[]>,
   units: UnitForms,
 ): readonly Entry[] {
-  const words = foldedWords(text).slice(0, MAX_WORDS).filter((word) => !units.has(word));
+  const words = foldedWords(text)
+    .slice(0, MAX_WORDS)
+    .filter((word) => !units.has(word));
   for (let length = Math.min(LONGEST_NAME_WORDS, words.length); length >= 1; length--) {
     const found: Entry[] = [];
     for (let at = 0; at + length <= words.length; at++) {

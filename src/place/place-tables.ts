@@ -77,7 +77,8 @@ function rows(text: string, table: string, columns: number): Row[] {
   return lines(text).map((line) => {
     const [first = "", second = "", third = "", fourth = "", ...rest] = line.split("\t");
     const cells = [first, second, third, fourth].filter(Boolean).length;
-    if (cells !== columns || rest.length > 0) throw new Error(`places/${table}.tsv: expected ${columns} columns: ${line}`);
+    if (cells !== columns || rest.length > 0)
+      throw new Error(`places/${table}.tsv: expected ${columns} columns: ${line}`);
     return [first, second, third, fourth];
   });
 }

@@ -53,5 +53,7 @@ export function nameSplitter({ units }: PlaceWords): (full: string) => { unit: s
 
 /** A name as it is looked up: folded, without spaces, numbers without leading noughts. */
 export function nameKey(name: string): string {
-  return foldVietnamese(name).replace(/\b0+(?=\d)/g, "").replace(/ /g, "");
+  return foldVietnamese(name)
+    .replace(/\b0+(?=\d)/g, "")
+    .replace(/ /g, "");
 }

@@ -46,4 +46,3 @@ export function buildPlaces(files: PlaceFiles, { province = HOME_PROVINCE }: { p
     name: (code) => (gazetteer.communes.has(code) ? describe({ code, score: 0 }, gazetteer, words).name : undefined),
   };
 }
-

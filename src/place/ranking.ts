@@ -125,13 +125,17 @@ function keepBest(all: readonly Candidate[], gazetteer: Gazetteer, home: string,
 }
 
 function hasTwin({ former }: Candidate, all: readonly Candidate[]): boolean {
-  return former !== undefined && all.some((other) => other.former?.name === former.name && other.former.code !== former.code);
+  return (
+    former !== undefined && all.some((other) => other.former?.name === former.name && other.former.code !== former.code)
+  );
 }
 
 /** Where only a district is named: its communes, the one that bears its name first. */
 function readAreas(mentions: readonly Mention[], gazetteer: Gazetteer, home: string): Candidate[] {
   const districts = mentions.flatMap((mention) =>
-    areasMeant(mention).filter(({ level }) => level === "district").map((area) => ({ area, mention })),
+    areasMeant(mention)
+      .filter(({ level }) => level === "district")
+      .map((area) => ({ area, mention })),
   );
   const provinces = mentions.flatMap((mention) => areasMeant(mention).filter(({ level }) => level === "province"));
   const homeArea = gazetteer.areaOfProvince(home);
@@ -140,14 +144,20 @@ function readAreas(mentions: readonly Mention[], gazetteer: Gazetteer, home: str
     const areasOf = new Set(codes.flatMap((code) => gazetteer.areasOfCommune(code)));
     const fits = provinces.some(({ id }) => areasOf.has(id)) && mentions.length > 1;
     const atHome = homeArea !== undefined && areasOf.has(homeArea);
-    const marks = compareMarks(mention.spelling, area.name.split(" ").slice(-mention.spelling.split(" ").length).join(" "));
-    const score = (fits ? WEIGHT.contextFits : 0) + (atHome ? WEIGHT.atHome : 0) + (marks === "differs" ? WEIGHT.marksDiffer : 0);
+    const marks = compareMarks(
+      mention.spelling,
+      area.name.split(" ").slice(-mention.spelling.split(" ").length).join(" "),
+    );
+    const score =
+      (fits ? WEIGHT.contextFits : 0) + (atHome ? WEIGHT.atHome : 0) + (marks === "differs" ? WEIGHT.marksDiffer : 0);
     return { area, codes, score };
   });
   const top = Math.max(...candidates.map(({ score }) => score));
   return candidates
     .filter(({ score }) => score === top)
-    .flatMap(({ area, codes }) => namesakeFirst(area, codes, gazetteer).map((code) => ({ code, score: 0, district: area.name })));
+    .flatMap(({ area, codes }) =>
+      namesakeFirst(area, codes, gazetteer).map((code) => ({ code, score: 0, district: area.name })),
+    );
 }
 
 function namesakeFirst(area: Area, codes: readonly string[], gazetteer: Gazetteer): string[] {

@@ -3,7 +3,11 @@ import type { PlaceWords } from "./place-words.ts";
 import type { Candidate } from "./ranking.ts";
 
 /** A candidate in words: "xã Tân Yên, tỉnh Bắc Ninh", and why it is one where an old name was given. */
-export function describe(candidate: Candidate, gazetteer: Gazetteer, { notes }: PlaceWords): { name: string; note?: string } {
+export function describe(
+  candidate: Candidate,
+  gazetteer: Gazetteer,
+  { notes }: PlaceWords,
+): { name: string; note?: string } {
   const commune = gazetteer.communes.get(candidate.code);
   if (!commune) return { name: candidate.code };
   const now = lowerUnit(commune.name);
@@ -19,7 +23,9 @@ export function describe(candidate: Candidate, gazetteer: Gazetteer, { notes }: 
 
 /** "Xã Tân Yên" → "xã Tân Yên" */
 function lowerUnit(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1).replace(/^(hị|hành) (Trấn|Xã|Phố)/, (words) => words.toLowerCase());
+  return (
+    name.charAt(0).toLowerCase() + name.slice(1).replace(/^(hị|hành) (Trấn|Xã|Phố)/, (words) => words.toLowerCase())
+  );
 }
 
 function fill(sentence: string, values: Readonly<Record<string, string>>): string {

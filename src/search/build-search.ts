@@ -42,7 +42,9 @@ interface Phrase {
  */
 export function buildSearch(entries: readonly SearchEntry[], data: SearchData): Search {
   const vocabulary = buildVocabulary(allTexts(entries, data));
-  const same = buildPhraseTable(data.same.flatMap(([first = "", ...others]) => [first, ...others].map((one) => [one, foldedWords(first)] as const)));
+  const same = buildPhraseTable(
+    data.same.flatMap(([first = "", ...others]) => [first, ...others].map((one) => [one, foldedWords(first)] as const)),
+  );
   const fillers = new Set(data.fillers.flatMap((filler) => foldedWords(filler)));
   const canonical = (text: string) => same.rewrite(foldedWords(text)).filter((word) => !fillers.has(word));
   const names = entries.map(({ name }) => name);
@@ -53,7 +55,9 @@ export function buildSearch(entries: readonly SearchEntry[], data: SearchData): 
     ),
   );
   const polite = new Set(data.polite.flatMap((word) => foldedWords(word)));
-  const anywhere = [...intents].filter(([phrase, intent]) => (intent === "emergency" || intent === "abuse") && phrase.includes(" "));
+  const anywhere = [...intents].filter(
+    ([phrase, intent]) => (intent === "emergency" || intent === "abuse") && phrase.includes(" "),
+  );
   const byCode = new Map(entries.flatMap(({ code }, at) => (code ? [[code, at] as const] : [])));
   const nothing: SearchAnswer = { results: [], understood: false };
 
@@ -104,7 +108,11 @@ function buildIndex(
   canonical: (text: string) => string[],
 ): { match(words: readonly string[]): Match } {
   const drafts = entries.flatMap(({ slug, name, official, synonyms, summary }, procedure) => [
-    ...[name, official, ...synonyms, ...(data.procedures[slug] ?? [])].map((text) => ({ procedure, words: canonical(text), trust: 1 })),
+    ...[name, official, ...synonyms, ...(data.procedures[slug] ?? [])].map((text) => ({
+      procedure,
+      words: canonical(text),
+      trust: 1,
+    })),
     { procedure, words: canonical(summary), trust: 0.6 },
   ]);
   const OUTSIDE = -1;
@@ -197,7 +205,11 @@ function weigh(phrases: readonly { procedure: number; words: readonly string[] }
 
 /** What a message may say: each meaning of each abbreviation, the usual one first. */
 function readings(text: string, vocabulary: Vocabulary, same: PhraseTable, data: SearchData): string[][] {
-  const raw = text.toLowerCase().normalize("NFC").split(/[\s,;:!?()"“”]+/).filter(Boolean);
+  const raw = text
+    .toLowerCase()
+    .normalize("NFC")
+    .split(/[\s,;:!?()"“”]+/)
+    .filter(Boolean);
   let lists: string[][] = [[]];
   for (const word of raw) {
     const means = data.abbreviations.get(word.replace(/\.+$/, ""));

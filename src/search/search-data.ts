@@ -57,7 +57,9 @@ export function readSearchData(files: ReadonlyMap<string, string>): { data: Sear
       procedures: Object.fromEntries(Object.entries(synonyms.procedures).map(([slug, lists]) => [slug, lists.flat()])),
       outside: Object.values(synonyms.outside).flat(),
       fillers: split(synonyms.fillers),
-      abbreviations: new Map(Object.entries(abbreviations.words).map(([word, means]) => [word, typeof means === "string" ? [means] : means])),
+      abbreviations: new Map(
+        Object.entries(abbreviations.words).map(([word, means]) => [word, typeof means === "string" ? [means] : means]),
+      ),
       intents: Object.fromEntries(INTENTS.map((name) => [name, intents[name]])) as Record<Intent, string[]>,
       polite: intents.polite,
     },

@@ -1,5 +1,5 @@
-import { foldedWords } from "../language/fold.ts";
 import { isWithinOneEdit } from "../language/edits.ts";
+import { foldedWords } from "../language/fold.ts";
 
 /** Shorter words are one slip away from too many others. */
 const LEAST_LENGTH_FOR_SLIPS = 4;

@@ -68,7 +68,11 @@ function createStore(database: Database, secretKey: Uint8Array, log: Log, embedd
 
     async isReady() {
       try {
-        const [row] = await database.query<{ count: number }>("is-ready", "select count(*)::int as count from migration", []);
+        const [row] = await database.query<{ count: number }>(
+          "is-ready",
+          "select count(*)::int as count from migration",
+          [],
+        );
         return row?.count === readMigrations().length;
       } catch {
         return false;
@@ -108,7 +112,11 @@ async function migrateOnce(connection: pg.ClientConfig, log: Log): Promise<void>
   }
 }
 
-async function keepProcedureVersions(database: Database, procedures: readonly ProcedureContent[], at: Date): Promise<void> {
+async function keepProcedureVersions(
+  database: Database,
+  procedures: readonly ProcedureContent[],
+  at: Date,
+): Promise<void> {
   const text = `insert into procedure_version (slug, version, content, first_used_at)
     select slug, version, content::jsonb, $4 from unnest($1::text[], $2::text[], $3::text[]) as p(slug, version, content)
     on conflict do nothing`;

@@ -18,7 +18,11 @@ export class AlreadyRunning extends Error {
  *
  * @throws {AlreadyRunning} naming the other process and since when it runs
  */
-export async function takeServiceLock(database: Database, log: Log, onLost: (error: AlreadyRunning) => void): Promise<{ release(): Promise<void> }> {
+export async function takeServiceLock(
+  database: Database,
+  log: Log,
+  onLost: (error: AlreadyRunning) => void,
+): Promise<{ release(): Promise<void> }> {
   let isReleased = false;
   let holder = await take();
   watch();

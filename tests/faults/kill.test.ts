@@ -60,7 +60,12 @@ test(
     }
     // What an undisturbed talk notes once is noted once for everybody.
     const everybody = VISITORS + 1;
-    for (const kind of ["conversationStarted", "consentGiven/conversation", "guideFinished/online", "rated/5"] as const) {
+    for (const kind of [
+      "conversationStarted",
+      "consentGiven/conversation",
+      "guideFinished/online",
+      "rated/5",
+    ] as const) {
       expect([kind, await countFacts(dataDir, kind)]).toEqual([kind, everybody]);
     }
   },
@@ -73,7 +78,12 @@ function journey(): readonly Move[] {
   return birthJourney(written(addDays(today, -100)), written(addDays(today, 10)));
 }
 
-async function walk(visitor: WebVisitor, moves: readonly Move[], index: number, isDisturbed: () => boolean): Promise<void> {
+async function walk(
+  visitor: WebVisitor,
+  moves: readonly Move[],
+  index: number,
+  isDisturbed: () => boolean,
+): Promise<void> {
   for (const [at, move] of moves.entries()) {
     if (isDisturbed()) await pause(((index * 131 + at * 557) % THINKING_MS) + THINKING_MS / 2);
     await make(visitor, move);

@@ -1,6 +1,6 @@
-import { openStore } from "../../src/store/open-store.ts";
 import { createLog } from "../../src/lib/log.ts";
 import { readSecretKey } from "../../src/secret-key.ts";
+import { openStore } from "../../src/store/open-store.ts";
 
 /** How often a fact was noted: by kind, or by kind and detail (`rated/5` means five stars). */
 export async function countFacts(dataDir: string, what: string): Promise<number> {
@@ -11,7 +11,9 @@ export async function countFacts(dataDir: string, what: string): Promise<number>
     const rows = await store.exportEngagement("2000-01-01", "2100-01-01");
     const wanted = rows.filter((row) => row.kind === kind);
     if (kind === "rated") return wanted.reduce((sum, { events }) => sum + events, 0);
-    return wanted.filter((row) => detail === undefined || row.detail.includes(detail)).reduce((sum, { events }) => sum + events, 0);
+    return wanted
+      .filter((row) => detail === undefined || row.detail.includes(detail))
+      .reduce((sum, { events }) => sum + events, 0);
   } finally {
     await store.close();
   }

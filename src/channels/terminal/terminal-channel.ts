@@ -62,8 +62,18 @@ export function createTerminalChannel(options: TerminalOptions): TerminalChannel
     }
   }
 
-  async function take(conversations: Conversations, body: Parameters<Conversations["receive"]>[0]["body"]): Promise<void> {
-    const inbound = { channel: "terminal", address, key: `terminal/${randomUUID()}`, body, at: new Date().toISOString(), language } as const;
+  async function take(
+    conversations: Conversations,
+    body: Parameters<Conversations["receive"]>[0]["body"],
+  ): Promise<void> {
+    const inbound = {
+      channel: "terminal",
+      address,
+      key: `terminal/${randomUUID()}`,
+      body,
+      at: new Date().toISOString(),
+      language,
+    } as const;
     try {
       await conversations.receive(inbound);
     } catch {

@@ -1,6 +1,7 @@
 import type { Choice, SearchAnswer } from "../assets.ts";
+import type { Step } from "../definition/flow.ts";
 import { enter, isWaiting, receive } from "../steps/behaviours.ts";
-import type { Said } from "../steps/outcome.ts";
+import type { Said, Standing } from "../steps/outcome.ts";
 import { engineChoice } from "../steps/step-text.ts";
 import { editAnswer } from "./edit-answer.ts";
 import { goBack } from "./go-back.ts";
@@ -78,7 +79,8 @@ function misunderstand(playing: Playing, reason: string | undefined): void {
   if (prompt) playing.session = { ...playing.session, prompt: { ...prompt, misses } };
   playing.note({ kind: "stepMisunderstood", ...playing.where(), times: misses });
   const own = playing.assets.texts(playing.language, `flows/${flow.slug}:${standing.stepId}.help`);
-  const help = own.length > 0 ? own : playing.assets.texts(playing.language, `engine:help.${step.type}`);
+  const help =
+    own.length > 0 ? own : playing.assets.texts(playing.language, `engine:help.${kindOfHelp(step, standing)}`);
   const text = reason ?? help[misses - 1];
   if (misses > Math.max(help.length, 1) || text === undefined) {
     const target = (isWaiting(step) && step.misunderstood) || flow.defaults.misunderstood;
@@ -87,4 +89,10 @@ function misunderstand(playing: Playing, reason: string | undefined): void {
   }
   playing.say({ text, choices: [], expects: "nothing" }, 0);
   askAgain(playing);
+}
+
+/** A question without buttons is not helped by "tap a button". */
+function kindOfHelp(step: Step, standing: Standing): string {
+  const expects = enter(step, standing).messages?.at(-1)?.expects;
+  return step.type === "guide" && expects !== "choice" ? "ask" : step.type;
 }

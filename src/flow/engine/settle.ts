@@ -41,13 +41,14 @@ export function settle(playing: Playing, first: Outcome): void {
   throw new FlowFailed({ code: "tooManySteps", limit: MAX_STEPS_PER_TURN });
 }
 
-/** Puts the standing question again, as it was: the same visit, the misses kept. */
+/** Puts the standing question again: as it was if it was the last one put, else as a question of its own. */
 export function askAgain(playing: Playing): void {
   const { step, standing } = playing.place();
   const outcome = enter(step, standing);
   playing.apply({ ...outcome, effects: [] });
   if (outcome.next.to !== "wait") return settle(playing, outcome);
-  put(playing, outcome.messages ?? [], playing.session.prompt?.visit ?? 1);
+  if (!isStandingPrompt(playing)) setPrompt(playing);
+  put(playing, outcome.messages ?? [], playing.session.prompt?.visit ?? 0);
   listen(playing);
 }
 
@@ -75,18 +76,22 @@ function endEditing(playing: Playing, { step }: Place): Outcome {
 
 /** A question nobody has seen yet. */
 function ask(playing: Playing, messages: readonly Message[]): void {
-  const visit = (playing.session.visits ?? 0) + 1;
-  const { top } = playing;
-  const isNew = playing.session.prompt?.step !== top?.at || playing.session.prompt?.flow !== top?.flow;
-  playing.session = {
-    ...playing.session,
-    status: "waiting",
-    visits: visit,
-    prompt: { visit, misses: 0, at: playing.event.at, flow: top?.flow ?? "", step: top?.at ?? "" },
-  };
+  const isNew = !isStandingPrompt(playing);
+  setPrompt(playing);
   if (isNew) playing.note({ kind: "stepEntered", ...playing.where() });
-  put(playing, messages, visit);
+  put(playing, messages, playing.session.prompt?.visit ?? 0);
   listen(playing);
+}
+
+function isStandingPrompt({ session: { prompt }, top }: Playing): boolean {
+  return prompt !== undefined && prompt.flow === top?.flow && prompt.step === top.at;
+}
+
+function setPrompt(playing: Playing): void {
+  const { session, top, event } = playing;
+  const visit = (session.visits ?? 0) + 1;
+  const prompt = { visit, misses: 0, at: event.at, flow: top?.flow ?? "", step: top?.at ?? "" };
+  playing.session = { ...session, status: "waiting", visits: visit, prompt };
 }
 
 /** Shows the messages of a question; the last one carries the buttons that work everywhere. */

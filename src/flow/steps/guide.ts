@@ -48,13 +48,14 @@ function toOutcome(step: GuideStep, outcome: GuideOutcome): Outcome {
     ...(outcome.answers && { answers: outcome.answers }),
     ...(outcome.profile && { profile: outcome.profile }),
     ...(outcome.memory !== undefined && { memory: outcome.memory }),
-    ...nextOf(step, outcome.next),
+    ...nextOf(step, outcome),
   };
 }
 
-function nextOf(step: GuideStep, next: GuideOutcome["next"]): Pick<Outcome, "next" | "left"> {
+function nextOf(step: GuideStep, { next, says }: GuideOutcome): Pick<Outcome, "next" | "left"> {
   if (next.type === "wait") return { next: WAIT };
-  if (next.type === "misunderstood") return MISUNDERSTOOD;
+  const [why] = says;
+  if (next.type === "misunderstood") return why ? { next: { to: "misunderstood", help: why.text } } : MISUNDERSTOOD;
   const target = step.outcomes[next.outcome];
   if (!target) throw new Error(`the guide part ${step.part} ended with ${next.outcome}, which leads nowhere`);
   return { left: next.outcome, next: goTo(target) };

@@ -2,11 +2,11 @@ import { z } from "zod";
 import { addDays, localDateOf } from "../../lib/local-date.ts";
 import { checkShape, type FileProblem, parseYaml, type YamlSource } from "../../lib/yaml-source.ts";
 import type { Assets } from "../assets.ts";
+import type { Button, Effect } from "../effects.ts";
 import { durationMs } from "../engine/duration.ts";
 import { playTraced } from "../engine/play.ts";
 import type { Session } from "../engine/session.ts";
 import { startSession } from "../engine/start-session.ts";
-import type { Button, Effect } from "../effects.ts";
 import type { Command, EventBody } from "../events.ts";
 
 const value = z.union([z.string(), z.number(), z.boolean()]);
@@ -104,7 +104,11 @@ class Player {
       return;
     }
     const at = new Date(this.#now);
-    const { turn: played, visited } = playTraced(this.#assets, this.#session, { ...body, at: at.toISOString(), today: localDateOf(at) });
+    const { turn: played, visited } = playTraced(this.#assets, this.#session, {
+      ...body,
+      at: at.toISOString(),
+      today: localDateOf(at),
+    });
     const effects: readonly Effect[] = throughJson(played.effects);
     this.#session = throughJson(played.session);
     for (const step of visited) this.#visited.add(step);
@@ -130,7 +134,8 @@ class Player {
   }
 
   #tap(buttons: readonly Button[], label: string): EventBody | string {
-    const found = buttons.find((button) => button.label === label) ?? buttons.find((button) => button.label.includes(label));
+    const found =
+      buttons.find((button) => button.label === label) ?? buttons.find((button) => button.label.includes(label));
     return found ? { type: "tap", payload: found.payload } : `no button says "${label}"`;
   }
 
@@ -153,9 +158,15 @@ class Player {
     const top = this.#session.frames.at(-1);
     const at = top ? `${top.flow}/${top.at}` : "nowhere";
     return [
-      ...(one.sees ?? []).filter((wanted) => !text.includes(wanted)).map((wanted) => `does not say "${wanted}"; it says: ${text}`),
-      ...(one.not ?? []).filter((unwanted) => text.includes(unwanted)).map((unwanted) => `says "${unwanted}", which it must not`),
-      ...(one.buttons ?? []).filter((wanted) => !labels.some((label) => label.includes(wanted))).map((wanted) => `offers no "${wanted}" but ${labels.join(", ")}`),
+      ...(one.sees ?? [])
+        .filter((wanted) => !text.includes(wanted))
+        .map((wanted) => `does not say "${wanted}"; it says: ${text}`),
+      ...(one.not ?? [])
+        .filter((unwanted) => text.includes(unwanted))
+        .map((unwanted) => `says "${unwanted}", which it must not`),
+      ...(one.buttons ?? [])
+        .filter((wanted) => !labels.some((label) => label.includes(wanted)))
+        .map((wanted) => `offers no "${wanted}" but ${labels.join(", ")}`),
       ...(one.facts ?? []).filter((kind) => !kinds.has(kind)).map((kind) => `notes no ${kind}`),
       ...(one.effects ?? []).filter((type) => !types.has(type)).map((type) => `asks for no ${type}`),
       ...(one.at !== undefined && one.at !== at ? [`stands at ${at}, not at ${one.at}`] : []),

@@ -76,6 +76,7 @@ function showStep(context: PartContext, index: number, before: GuideOutcome["say
     says: [...before, { text, choices }],
     next: { type: "wait" },
     memory: { step: index },
+    answers: { portalStep: index },
     facts: shown(context, "portal", step.id) ?? [],
   };
 }

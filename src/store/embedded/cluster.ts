@@ -1,10 +1,10 @@
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
-import { randomBytes } from "node:crypto";
 import { basename, join } from "node:path";
-import { isAlive } from "./postmaster.ts";
 import type { Binaries } from "./binaries.ts";
+import { isAlive } from "./postmaster.ts";
 import { spawnUnprivileged } from "./run-as.ts";
 
 export const DATABASE_USER = "donghanhso";

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { openSync, closeSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -120,9 +120,12 @@ async function canConnect(connection: pg.ClientConfig): Promise<boolean> {
   } catch (error) {
     // A wrong password never becomes right by waiting.
     if ((error as { code?: unknown }).code === "28P01") {
-      throw new Error("the embedded database refuses the password kept in DATA_DIR/postgres.password; restore that file", {
-        cause: error,
-      });
+      throw new Error(
+        "the embedded database refuses the password kept in DATA_DIR/postgres.password; restore that file",
+        {
+          cause: error,
+        },
+      );
     }
     return false;
   }

@@ -40,7 +40,10 @@ export function isAlive(pid: number): boolean {
 /** Process ids are used again; where /proc tells, a stranger's process is not taken for ours. */
 async function isPostgres(pid: number): Promise<boolean> {
   try {
-    const [stat, command] = await Promise.all([readFile(`/proc/${pid}/stat`, "utf8"), readFile(`/proc/${pid}/cmdline`, "utf8")]);
+    const [stat, command] = await Promise.all([
+      readFile(`/proc/${pid}/stat`, "utf8"),
+      readFile(`/proc/${pid}/cmdline`, "utf8"),
+    ]);
     const isZombie = /\) Z /.test(stat);
     return !isZombie && command.includes("postgres");
   } catch {
