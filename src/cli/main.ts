@@ -4,6 +4,9 @@ import { UsageError } from "./command.ts";
 import { commands } from "./commands.ts";
 
 // The command line: parses words, finds the command, prints a clear line when something is wrong.
+// Somebody who reads the first lines only (`… | head`) is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+
 const [name = "help", ...rest] = process.argv.slice(2);
 const command = commands[name];
 
