@@ -49,9 +49,14 @@ export function checkShape<Shape>(
   const problems = parsed.error.issues.map((issue) => {
     const keys = "keys" in issue && Array.isArray(issue.keys) ? issue.keys : [];
     const where = [...issue.path.map(String), ...(keys.length === 1 ? keys.map(String) : [])];
-    return { line: source.lineOf(where), message: `${where.join(".") || "file"}: ${issue.message}` };
+    return { line: source.lineOf(where), message: `${where.join(".") || "file"}: ${inWords(issue)}` };
   });
   return { problems };
+}
+
+/** A bad key says only that it is bad; why stands one level deeper. */
+function inWords(issue: z.core.$ZodIssue): string {
+  return issue.code === "invalid_key" ? issue.issues.map(({ message }) => message).join("; ") : issue.message;
 }
 
 function toValue(document: Document, problems: FileProblem[]): unknown {

@@ -14,10 +14,12 @@ with turn as (
     $10::timestamptz[], $11::int[], $12::int[], $13::timestamptz[]
   ) as t(i, person_id, key, expected, kept, flow, flow_version, step, status, wake_at, last_seq, delivered_seq, at)
 ),
-fresh as (
+unseen as (
   select t.* from turn t
   where not exists (select 1 from inbound_key k where k.person_id = t.person_id and k.key = t.key)
 ),
+-- Of two turns of one person the first goes; the second was read before it and has to be played again.
+fresh as (select distinct on (person_id) * from unseen order by person_id, i),
 moved as (
   update conversation c set
     version = c.version + 1, kept = t.kept, flow = t.flow, flow_version = t.flow_version, step = t.step,
@@ -119,8 +121,8 @@ no_pseudonym as (
 farewell as (update person p set erased_at = e.at from erased e where p.id = e.person_id)`;
 
 const ANSWER = `
-select t.i, case when d.i is not null then 'committed' when f.i is null then 'duplicate' else 'conflict' end as outcome
-from turn t left join done d on d.i = t.i left join fresh f on f.i = t.i`;
+select t.i, case when d.i is not null then 'committed' when u.i is null then 'duplicate' else 'conflict' end as outcome
+from turn t left join done d on d.i = t.i left join unseen u on u.i = t.i`;
 
 /**
  * Commits a batch of turns of different people in one statement. Each is written whole or not at all, whatever

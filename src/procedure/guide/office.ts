@@ -53,10 +53,9 @@ function accept(context: PartContext, code: string, note?: string): GuideOutcome
 
 function tellOffice(context: PartContext, commune: string | undefined, heard: GuideOutcome["says"]): GuideOutcome {
   const { t, theirs, procedure } = context;
-  const texts = theirs.offices.map(({ name, level, choose, because }) =>
+  const texts = theirs.offices.map(({ name, level, choose }) =>
     [
       t("office.name", { name: fill(name, commune, t) }),
-      because ?? "",
       procedure.data.online === "none"
         ? ""
         : t("office.choose", { level: t(`office.level.${level}`), choose: fill(choose, commune, t) }),

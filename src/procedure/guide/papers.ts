@@ -13,15 +13,11 @@ export const papers: Part = {
     const { t, theirs, procedure } = context;
     if (context.input.memory !== null) return board(context, tickedIn(context), []);
     const entries = theirs.papers.map((paper, index) => describe(paper, index, context));
-    const list = pack(
-      [
-        t("papers.title", { count: theirs.papers.length }),
-        ...entries,
-        doubt(procedure.data.papers.facts, context),
-      ].filter(Boolean),
-      "\n\n",
-    );
-    return { ...board(context, [], tell(...list)), facts: shown(context, "papers", `${theirs.papers.length}`) ?? [] };
+    const warning = doubt(procedure.data.papers.facts, context);
+    const list = pack([t("papers.title", { count: theirs.papers.length }), ...entries, warning].filter(Boolean), "\n\n");
+    // What makes this case special may mean that no paper is needed at all: it comes first.
+    const special = theirs.offices.flatMap(({ because }) => (because ? [t("papers.special", { because })] : []));
+    return { ...board(context, [], tell(...special, ...list)), facts: shown(context, "papers", `${theirs.papers.length}`) ?? [] };
   },
 
   receive(context, said) {
