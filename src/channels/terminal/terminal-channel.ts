@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createInterface } from "node:readline/promises";
+import { createInterface, type Interface } from "node:readline/promises";
 import type { Readable, Writable } from "node:stream";
 import type { Button } from "../../flow/effects.ts";
 import type { Channel, ChannelLimits, Conversations, Outgoing } from "../channel.ts";
@@ -27,8 +27,10 @@ export interface TerminalChannel extends Channel {
 export function createTerminalChannel(options: TerminalOptions): TerminalChannel {
   const { input, output, address, language } = options;
   const ended = Promise.withResolvers<void>();
-  const lines = createInterface({ input, terminal: false });
+  let lines: Interface | undefined;
   let buttons: readonly Button[] = [];
+  let shownSeq = 0;
+  let onShown: (() => void) | undefined;
 
   return {
     name: "terminal",
@@ -43,17 +45,19 @@ export function createTerminalChannel(options: TerminalOptions): TerminalChannel
 
     async start(conversations) {
       await take(conversations, { type: "started" });
-      void readAll(conversations).finally(() => ended.resolve());
+      // Opened only now: lines that come before anybody reads them would be lost.
+      lines = createInterface({ input, terminal: false });
+      void readAll(conversations, lines).finally(() => ended.resolve());
     },
 
     async stop() {
-      lines.close();
+      lines?.close();
     },
   };
 
-  async function readAll(conversations: Conversations): Promise<void> {
+  async function readAll(conversations: Conversations, from: Interface): Promise<void> {
     output.write(options.prompt);
-    for await (const line of lines) {
+    for await (const line of from) {
       const text = line.trim();
       if (text === "") continue;
       const chosen = /^\d{1,2}$/.test(text) ? buttons[Number(text) - 1] : undefined;
@@ -75,13 +79,25 @@ export function createTerminalChannel(options: TerminalOptions): TerminalChannel
       language,
     } as const;
     try {
-      await conversations.receive(inbound);
+      const { messages } = await conversations.receive(inbound);
+      await untilShown(messages.at(-1)?.seq ?? 0);
     } catch {
       output.write(`${options.failed}\n`);
     }
   }
 
-  function show({ say }: Outgoing): void {
+  /** A number that is typed next means the buttons of the answer, so the answer has to stand there first. */
+  async function untilShown(seq: number): Promise<void> {
+    while (shownSeq < seq) {
+      await new Promise<void>((resolve) => {
+        onShown = resolve;
+      });
+    }
+  }
+
+  function show({ say, seq }: Outgoing): void {
+    shownSeq = Math.max(shownSeq, seq);
+    onShown?.();
     buttons = say.buttons.filter(({ url }) => !url);
     const choices = buttons.map(({ label }, index) => `  ${index + 1}. ${label}`);
     const links = say.buttons.flatMap(({ label, url }) => (url ? [`  ${label}: ${url}`] : []));
