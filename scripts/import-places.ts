@@ -32,7 +32,8 @@ const [unitsPath, formerPath] = positionals;
 if (!unitsPath || !formerPath) throw new Error("usage: node scripts/import-places.ts <units.json> <old-to-new.csv>");
 const provinces = units.parse(JSON.parse(readFileSync(unitsPath, "utf8")));
 const former = readFormer(readFileSync(formerPath, "utf8"));
-if (provinces.length !== EXPECTED_PROVINCES) throw new Error(`${provinces.length} provinces, expected ${EXPECTED_PROVINCES}`);
+if (provinces.length !== EXPECTED_PROVINCES)
+  throw new Error(`${provinces.length} provinces, expected ${EXPECTED_PROVINCES}`);
 const target = new URL("../flows/places/", import.meta.url);
 write("provinces.tsv", provinceLines());
 write("communes.tsv", communeLines());
@@ -44,7 +45,9 @@ function write(name: string, lines: readonly string[]): void {
 }
 
 function provinceLines(): string[] {
-  return provinces.map(({ code, full_name }) => [code, full_name, code === DONG_NAI ? DONG_NAI_CITY_ON : MERGED_ON].join("\t"));
+  return provinces.map(({ code, full_name }) =>
+    [code, full_name, code === DONG_NAI ? DONG_NAI_CITY_ON : MERGED_ON].join("\t"),
+  );
 }
 
 /** Code, province, name, in force since. A ward that the older list still calls a commune was raised in 2026. */

@@ -18,6 +18,7 @@ import { openStore, type Store } from "./store/open-store.ts";
 
 const DUE_EVERY_MS = 1_000;
 const SWEEP_EVERY_MS = 15_000;
+const CHANNEL_RETRY_MS = 30_000;
 /** Nightly work, when nobody writes. */
 const NIGHT = "20 2 * * *";
 const TIME_ZONE = "Asia/Ho_Chi_Minh";
@@ -96,7 +97,7 @@ export async function createApp(parts: AppParts): Promise<App> {
         every(SWEEP_EVERY_MS, "sweep", () => delivery.sweep(), log),
       );
       void workAtNight();
-      for (const channel of channels) await channel.start(conversations);
+      await Promise.all(channels.map((channel) => startChannel(channel)));
     },
 
     async stop() {
@@ -108,6 +109,19 @@ export async function createApp(parts: AppParts): Promise<App> {
       await store.close();
     },
   };
+
+  /** A platform that cannot be reached holds nothing else up: it is tried again, the other channels work. */
+  async function startChannel(channel: Channel): Promise<void> {
+    try {
+      await channel.start(conversations);
+    } catch (error) {
+      log.error(
+        { err: error, channel: channel.name, retryMs: CHANNEL_RETRY_MS },
+        "a channel could not be started and is tried again",
+      );
+      setTimeout(() => void startChannel(channel), CHANNEL_RETRY_MS).unref();
+    }
+  }
 
   /** Takes up what an editor saved, if it is sound; else what is in force stays, and the log says why. */
   async function takeUpContent(): Promise<void> {

@@ -9,43 +9,60 @@ const address = (schemes: readonly string[]) =>
     error: `must be an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(" or ")}`,
   });
 
-const shape = z.object({
-  PORT: port.default(3000),
-  /** All addresses of the machine by default: a commune's computer is usually reached over its network. */
-  HOST: z.string().default("0.0.0.0"),
-  /** How people reach the service, without a slash at the end; decides secure cookies and links. */
-  PUBLIC_URL: address(["http", "https"])
-    .transform((value) => value.replace(/\/+$/, ""))
-    .optional(),
-  DATA_DIR: z
-    .string()
-    .default("./data")
-    .transform((value) => resolve(value)),
-  /** Absent: the service starts a PostgreSQL of its own under `DATA_DIR`. */
-  DATABASE_URL: address(["postgres", "postgresql"]).optional(),
-  /** Absent: one process, coordinated in memory. */
-  REDIS_URL: address(["redis", "rediss"]).optional(),
-  LOG_LEVEL: z
-    .enum(["fatal", "error", "warn", "info", "debug"], "must be one of fatal, error, warn, info, debug")
-    .default("info"),
-  /** Absent: made at the first start and kept in `DATA_DIR`. */
-  SECRET_KEY: z
-    .base64("must be 32 bytes in base64; make one with: openssl rand -base64 32")
-    .refine((value) => Buffer.from(value, "base64").length === KEY_BYTES, {
-      error: "must be 32 bytes in base64; make one with: openssl rand -base64 32",
-    })
-    .optional(),
-  /** Two-digit code of the province whose communes come first. 24 is Bắc Ninh. */
-  PROVINCE: z
-    .string()
-    .regex(/^\d{2}$/, "must be the two-digit code of a province, such as 24")
-    .default("24"),
-  /** The folder that holds `flows/` and `locales/`. */
-  CONTENT_DIR: z
-    .string()
-    .transform((value) => resolve(value))
-    .optional(),
-});
+const shape = z
+  .object({
+    PORT: port.default(3000),
+    /** All addresses of the machine by default: a commune's computer is usually reached over its network. */
+    HOST: z.string().default("0.0.0.0"),
+    /** How people reach the service, without a slash at the end; decides secure cookies and links. */
+    PUBLIC_URL: address(["http", "https"])
+      .transform((value) => value.replace(/\/+$/, ""))
+      .optional(),
+    DATA_DIR: z
+      .string()
+      .default("./data")
+      .transform((value) => resolve(value)),
+    /** Absent: the service starts a PostgreSQL of its own under `DATA_DIR`. */
+    DATABASE_URL: address(["postgres", "postgresql"]).optional(),
+    /** Absent: one process, coordinated in memory. */
+    REDIS_URL: address(["redis", "rediss"]).optional(),
+    LOG_LEVEL: z
+      .enum(["fatal", "error", "warn", "info", "debug"], "must be one of fatal, error, warn, info, debug")
+      .default("info"),
+    /** Absent: made at the first start and kept in `DATA_DIR`. */
+    SECRET_KEY: z
+      .base64("must be 32 bytes in base64; make one with: openssl rand -base64 32")
+      .refine((value) => Buffer.from(value, "base64").length === KEY_BYTES, {
+        error: "must be 32 bytes in base64; make one with: openssl rand -base64 32",
+      })
+      .optional(),
+    /** Two-digit code of the province whose communes come first. 24 is Bắc Ninh. */
+    PROVINCE: z
+      .string()
+      .regex(/^\d{2}$/, "must be the two-digit code of a province, such as 24")
+      .default("24"),
+    /** From BotFather. Absent: Telegram is switched off. */
+    TELEGRAM_BOT_TOKEN: z
+      .string()
+      .regex(/^\d+:[A-Za-z0-9_-]{30,}$/, "must be a token from BotFather, digits, a colon and letters")
+      .optional(),
+    /** api.telegram.org, a local Bot API server or a proxy to it. */
+    TELEGRAM_API_ROOT: address(["http", "https"]).default("https://api.telegram.org"),
+    /** Present: webhook under `PUBLIC_URL`; absent: long polling. */
+    TELEGRAM_WEBHOOK_SECRET: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{16,256}$/, "must be 16 to 256 letters, digits, _ or -")
+      .optional(),
+    /** The folder that holds `flows/` and `locales/`. */
+    CONTENT_DIR: z
+      .string()
+      .transform((value) => resolve(value))
+      .optional(),
+  })
+  .refine((config) => !config.TELEGRAM_WEBHOOK_SECRET || config.PUBLIC_URL?.startsWith("https://"), {
+    path: ["PUBLIC_URL"],
+    error: "must be an https:// address when TELEGRAM_WEBHOOK_SECRET is set, as Telegram delivers to no other",
+  });
 
 export type Config = Readonly<z.infer<typeof shape>>;
 

@@ -1,9 +1,13 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { ContentUnusable, createApp } from "./app.ts";
+import type { Channel } from "./channels/channel.ts";
+import { createTelegramChannel, type TelegramChannel } from "./channels/telegram/telegram-channel.ts";
 import { buildChatPage } from "./channels/web/chat-page.ts";
 import { createWebChannel } from "./channels/web/web-channel.ts";
-import { ConfigError, readConfig } from "./config.ts";
+import { type Config, ConfigError, readConfig } from "./config.ts";
+import { createRedisWakes } from "./coordination/redis-wakes.ts";
+import { createLocalWakes } from "./coordination/wakes.ts";
 import { buildServer } from "./http/server.ts";
 import { systemClock } from "./lib/clock.ts";
 import { createLog, type Log } from "./lib/log.ts";
@@ -29,18 +33,26 @@ async function run(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config.LOG_LEVEL);
   const isHttps = config.PUBLIC_URL?.startsWith("https://") ?? false;
-  const web = createWebChannel({ isHttps, page: await buildChatPage() });
+  const wakes = config.REDIS_URL ? createRedisWakes(config.REDIS_URL, log) : createLocalWakes();
+  const web = createWebChannel({ isHttps, page: await buildChatPage(), wakes });
+  const telegram = telegramOf(config, log);
+  const channels: Channel[] = [web, ...(telegram ? [telegram] : [])];
   const app = await createApp({
     config,
     secretKey: await readSecretKey(config.DATA_DIR, config.SECRET_KEY),
     contentDir: config.CONTENT_DIR ?? ROOT,
-    channels: [web],
+    channels,
     clock: systemClock,
     log,
   });
   if (!config.REDIS_URL) await app.store.takeServiceLock((error) => stopWith(error, log));
   const isReady = async () => ({ database: await app.store.isReady() });
-  const server = await buildServer({ log, isHttps, isReady, routes: [web.routes] });
+  const server = await buildServer({
+    log,
+    isHttps,
+    isReady,
+    routes: [web.routes, ...(telegram ? [telegram.routes] : [])],
+  });
   await app.start();
   await server.listen({ port: config.PORT, host: config.HOST });
   log.info({ port: config.PORT }, "ready");
@@ -56,10 +68,22 @@ async function run(): Promise<void> {
     await web.stop();
     await server.close();
     await app.stop();
+    await wakes.close();
     process.exit(0);
   };
   process.once("SIGTERM", () => void stop("SIGTERM"));
   process.once("SIGINT", () => void stop("SIGINT"));
+}
+
+function telegramOf(config: Config, log: Log): TelegramChannel | undefined {
+  const {
+    TELEGRAM_BOT_TOKEN: token,
+    TELEGRAM_API_ROOT: apiRoot,
+    TELEGRAM_WEBHOOK_SECRET: secret,
+    PUBLIC_URL: publicUrl,
+  } = config;
+  if (!token) return undefined;
+  return createTelegramChannel({ token, apiRoot, log, ...(secret && publicUrl && { webhook: { secret, publicUrl } }) });
 }
 
 function stopWith(error: Error, log: Log): void {

@@ -41,6 +41,8 @@ export interface Accepted {
   readonly outcome: "handled" | "duplicate";
   /** Everything not yet acknowledged, oldest first: the answers to this message and any missed before it. */
   readonly messages: readonly Outgoing[];
+  /** The language the talk is held in by now, for channels with words of their own around it. */
+  readonly language?: "vi" | "en";
 }
 
 /** What a channel may ask of the service. Given to each adapter when it starts. */

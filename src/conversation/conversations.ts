@@ -1,4 +1,4 @@
-import type { Accepted, ChannelName, Conversations, Inbound, Outgoing } from "../channels/channel.ts";
+import type { Accepted, ChannelName, Conversations, Inbound } from "../channels/channel.ts";
 import type { Assets } from "../flow/assets.ts";
 import type { EventBody } from "../flow/events.ts";
 import { BoundedMap } from "../lib/bounded-map.ts";
@@ -88,8 +88,7 @@ export function createConversations(parts: ConversationParts): ConversationServi
 
   async function receiveInOrder(person: string, inbound: Inbound): Promise<Accepted> {
     const body = readInbound(inbound, parts.reading());
-    const { outcome, messages } = await commitTurn(person, inbound, body);
-    return { outcome, messages };
+    return commitTurn(person, inbound, body);
   }
 
   async function commitTurn(person: string, inbound: Inbound, body: EventBody): Promise<Accepted> {
@@ -113,10 +112,10 @@ export function createConversations(parts: ConversationParts): ConversationServi
           remembered.set(person, { ...standing, version: standing.version + 1, kept: turn.kept });
           const fresh = turn.kept.outbox.filter(({ seq }) => seq > (standing.kept?.lastSeq ?? 0));
           delivery.send(inbound.channel, inbound.address, standing.personId, fresh);
-          return { outcome: "handled", messages: turn.kept.outbox };
+          return { outcome: "handled", messages: turn.kept.outbox, language: turn.kept.session.language };
         }
         remembered.delete(person);
-        if (outcome === "duplicate") return { outcome, messages: await stillWaiting(person, inbound, reached) };
+        if (outcome === "duplicate") return stillWaiting(person, inbound, reached);
       }
     } catch (error) {
       // The statement may have been carried out although its answer was lost: what is remembered is not to be trusted.
@@ -127,9 +126,11 @@ export function createConversations(parts: ConversationParts): ConversationServi
     throw new Error("the conversation is being changed elsewhere");
   }
 
-  async function stillWaiting(person: string, inbound: Inbound, reached: number): Promise<readonly Outgoing[]> {
+  /** What was handled before gets the same answers again, as far as they were not shown. */
+  async function stillWaiting(person: string, inbound: Inbound, reached: number): Promise<Accepted> {
     const { kept } = await stand(person, inbound.channel, inbound.address);
-    return kept ? unacknowledged(kept, reached) : [];
+    if (!kept) return { outcome: "duplicate", messages: [] };
+    return { outcome: "duplicate", messages: unacknowledged(kept, reached), language: kept.session.language };
   }
 
   async function stand(person: string, channel: ChannelName, address: string): Promise<Standing> {

@@ -5,7 +5,7 @@ import type { DossierChange } from "./effects.ts";
 import type { Json } from "./engine/session.ts";
 import type { EngagementFact } from "./facts.ts";
 
-export { GUIDE_OUTCOMES, type GuidePart } from "./definition/guide-parts.ts";
+export type { GuidePart } from "./definition/guide-parts.ts";
 
 export type Language = "vi" | "en";
 

@@ -119,9 +119,9 @@ const head = {
   identity: provenance,
 };
 
-export const summaryProcedure = z.strictObject({ depth: z.literal("summary"), ...head });
+const summaryProcedure = z.strictObject({ depth: z.literal("summary"), ...head });
 
-export const fullProcedure = z.strictObject({
+const fullProcedure = z.strictObject({
   depth: z.literal("full"),
   ...head,
   /** Whose card to open on the portal: the same name may stand there for ministry, province and commune. */
@@ -167,7 +167,6 @@ export const fullProcedure = z.strictObject({
 
 export const procedureFile = z.discriminatedUnion("depth", [summaryProcedure, fullProcedure]);
 
-export type SummaryProcedure = z.infer<typeof summaryProcedure>;
 export type FullProcedure = z.infer<typeof fullProcedure>;
 export type Procedure = z.infer<typeof procedureFile>;
 export type Money = z.infer<typeof money>;

@@ -42,12 +42,20 @@ describe.skipIf(!hasBrowser())("the web chat in Chromium", () => {
   });
 
   async function open(options: Parameters<Browser["newContext"]>[0] = {}): Promise<Page> {
-    context = await browser.newContext({ viewport: PHONE, deviceScaleFactor: 2, locale: "vi-VN", reducedMotion: "reduce", ...options });
+    context = await browser.newContext({
+      viewport: PHONE,
+      deviceScaleFactor: 2,
+      locale: "vi-VN",
+      reducedMotion: "reduce",
+      ...options,
+    });
     const page = await context.newPage();
     const errors: string[] = [];
     page.on("pageerror", (error) => errors.push(String(error)));
     page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
-    page.on("close", () => expect(errors.filter((error) => !error.includes("net::") && !error.includes("503"))).toEqual([]));
+    page.on("close", () =>
+      expect(errors.filter((error) => !error.includes("net::") && !error.includes("503"))).toEqual([]),
+    );
     await page.goto(service.url);
     await page.getByRole("button", { name: "Tiếng Việt" }).waitFor();
     return page;
@@ -58,7 +66,12 @@ describe.skipIf(!hasBrowser())("the web chat in Chromium", () => {
 
   test("the birth registration of unmarried parents filed late, from the first message to the recorded code", async () => {
     const page = await open();
-    const pictures: Readonly<Record<number, string>> = { 3: "chat-found", 12: "chat-papers", 14: "chat-compare", 16: "chat-portal" };
+    const pictures: Readonly<Record<number, string>> = {
+      3: "chat-found",
+      12: "chat-papers",
+      14: "chat-compare",
+      16: "chat-portal",
+    };
     for (const [index, move] of birthJourney(written(-100), written(10)).entries()) {
       await make(page, move);
       const name = pictures[index];
@@ -160,7 +173,9 @@ describe.skipIf(!hasBrowser())("the web chat in Chromium", () => {
       await page.getByRole("button", { name: "Mục khác" }).first().click();
       // The page's own policy forbids strange scripts, so the checker comes in from outside it.
       await page.evaluate(await axeSource());
-      const found = (await page.evaluate("axe.run()")) as { violations: { id: string; impact: string; nodes: { html: string }[] }[] };
+      const found = (await page.evaluate("axe.run()")) as {
+        violations: { id: string; impact: string; nodes: { html: string }[] }[];
+      };
       const serious = found.violations.filter(({ impact }) => impact === "serious" || impact === "critical");
       expect(serious.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
     });
@@ -169,7 +184,9 @@ describe.skipIf(!hasBrowser())("the web chat in Chromium", () => {
   test("is light: script and style together under 30 kB as a phone loads them", async () => {
     const page = await open();
     const sizes: number[] = [];
-    for (const path of await page.evaluate<string[]>("[...document.querySelectorAll('script[src],link[rel=stylesheet]')].map(e => e.src || e.href)")) {
+    for (const path of await page.evaluate<string[]>(
+      "[...document.querySelectorAll('script[src],link[rel=stylesheet]')].map(e => e.src || e.href)",
+    )) {
       const response = await fetch(path, { headers: { "accept-encoding": "br" } });
       sizes.push(Number(response.headers.get("content-length")));
     }

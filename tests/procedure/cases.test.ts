@@ -16,7 +16,8 @@ const { assets, procedures } = await shippedContent();
 
 test("the twelve procedures of the first release are known in full depth, with two cases each", () => {
   expect(Object.keys(cases).length).toBe(12);
-  for (const [slug, two] of Object.entries(cases)) expect([procedures.get(slug)?.depth, two.length]).toEqual(["full", 2]);
+  for (const [slug, two] of Object.entries(cases))
+    expect([procedures.get(slug)?.depth, two.length]).toEqual(["full", 2]);
 });
 
 for (const [slug, two] of Object.entries(cases)) {
@@ -32,13 +33,20 @@ for (const [slug, two] of Object.entries(cases)) {
     for (const each of two) {
       test(`${each.name}: the talk is as reviewed, asks only what matters, and shows no number that is not in the data`, () => {
         const { says, asked } = guidedTalk(assets, slug, each, TODAY);
-        const text = says.map((say) => [say.text, ...say.buttons.map(({ label }) => `  [${label}]`)].join("\n")).join("\n\n");
+        const text = says
+          .map((say) => [say.text, ...say.buttons.map(({ label }) => `  [${label}]`)].join("\n"))
+          .join("\n\n");
         compareWithReviewed(`${slug}.${each.name}`, text);
         expect(asked).toEqual(questionsThatMatter(procedure, typed(procedure, each)));
         for (const say of says) expect(say.text.length).toBeLessThanOrEqual(1_900);
         const own = numbersIn(Object.values(each.answers).join(" "));
         const allowed = new Set([...allowedFor(slug), ...own]);
-        expect(numbersNotIn(allowed, says.map((say) => say.text))).toEqual([]);
+        expect(
+          numbersNotIn(
+            allowed,
+            says.map((say) => say.text),
+          ),
+        ).toEqual([]);
       });
     }
   });
@@ -63,7 +71,11 @@ function typed({ data }: ReadyFullProcedure, { answers }: GuidedCase): Answers {
 function questionsThatMatter(procedure: ReadyFullProcedure, answers: Answers): string[] {
   const known: Record<string, Value> = {};
   const asked: string[] = [];
-  for (let name = nextQuestion(procedure, known, TODAY); name !== undefined; name = nextQuestion(procedure, known, TODAY)) {
+  for (
+    let name = nextQuestion(procedure, known, TODAY);
+    name !== undefined;
+    name = nextQuestion(procedure, known, TODAY)
+  ) {
     asked.push(name);
     known[name] = answers[name] ?? "";
   }
@@ -81,7 +93,14 @@ function compareWithReviewed(name: string, text: string): void {
 
 /** Every number that the procedure's own file, the common portal steps and the fixed texts state. */
 function allowedFor(slug: string): ReadonlySet<string> {
-  const files = [`flows/procedures/${slug}.yaml`, "flows/procedures/_portal.yaml", "locales/vi/guide.json", "locales/vi/flows/procedure-guide.json", "locales/vi/engine.json", "flows/places/communes.tsv"];
+  const files = [
+    `flows/procedures/${slug}.yaml`,
+    "flows/procedures/_portal.yaml",
+    "locales/vi/guide.json",
+    "locales/vi/flows/procedure-guide.json",
+    "locales/vi/engine.json",
+    "flows/places/communes.tsv",
+  ];
   const text = files.map((file) => readFileSync(here(`../../${file}`), "utf8")).join("\n");
   return new Set(numbersIn(text));
 }
@@ -96,5 +115,7 @@ function numbersNotIn(allowed: ReadonlySet<string>, texts: readonly string[]): s
 
 /** `8.000` and `8000` are one number; codes and dates are taken apart. */
 function numbersIn(text: string): string[] {
-  return [...text.matchAll(/\d+(?:\.\d{3})*/g)].map(([number]) => number.replaceAll(".", "")).map((digits) => digits.replace(/^0+(?=\d)/, ""));
+  return [...text.matchAll(/\d+(?:\.\d{3})*/g)]
+    .map(([number]) => number.replaceAll(".", ""))
+    .map((digits) => digits.replace(/^0+(?=\d)/, ""));
 }

@@ -20,7 +20,12 @@ const MOST_MOVES = 80;
  *
  * @returns every message of the bot, and the questions that were asked
  */
-export function guidedTalk(assets: Assets, procedure: string, one: GuidedCase, today: string): { says: Say[]; asked: string[] } {
+export function guidedTalk(
+  assets: Assets,
+  procedure: string,
+  one: GuidedCase,
+  today: string,
+): { says: Say[]; asked: string[] } {
   const at = `${today}T03:00:00.000Z`;
   const says: Say[] = [];
   const asked: string[] = [];

@@ -99,7 +99,8 @@ describe("one's own data", () => {
     await visitor.start();
     const today = localDateOf(new Date());
     const written = (days: number) => addDays(today, days).split("-").toReversed().join("/");
-    for (const move of birthJourney(written(-100), written(10))) await ("tap" in move ? visitor.tap(move.tap) : visitor.say(move.say));
+    for (const move of birthJourney(written(-100), written(10)))
+      await ("tap" in move ? visitor.tap(move.tap) : visitor.say(move.say));
     const shown = (await visitor.say("/dulieu")).map(({ say }) => say.text).join("\n");
     expect(shown).toContain(DOSSIER_CODE);
     expect(shown).toContain("đã nộp");
@@ -119,7 +120,10 @@ describe("an editor at work while people talk", () => {
   test("a sound change is taken up at once and people inside go on; an unsound one is refused with file and line", async () => {
     const visitor = await atMenu();
     await visitor.tap("Mục khác");
-    await writeFile(texts(), (await readFile(texts(), "utf8")).replace("Bạn cần làm giấy tờ gì?", "Hôm nay bạn cần giấy tờ gì?"));
+    await writeFile(
+      texts(),
+      (await readFile(texts(), "utf8")).replace("Bạn cần làm giấy tờ gì?", "Hôm nay bạn cần giấy tờ gì?"),
+    );
     await expect.poll(() => service.output().includes("were taken up"), { timeout: 10_000 }).toBe(true);
     expect((await visitor.tap("Về danh mục")).at(-1)?.say.text).toContain("Hôm nay bạn cần");
 
@@ -135,7 +139,9 @@ describe("an editor at work while people talk", () => {
     const visitor = await atMenu();
     await visitor.tap("Mục khác");
     const before = await readFile(menu(), "utf8");
-    const renamed = before.replaceAll(/\bmore: \{ go: more \}/g, "more: { go: others }").replace("  more:\n    type: choose", "  others:\n    type: choose");
+    const renamed = before
+      .replaceAll(/\bmore: \{ go: more \}/g, "more: { go: others }")
+      .replace("  more:\n    type: choose", "  others:\n    type: choose");
     const oldTexts = await readFile(texts(), "utf8");
     const english = join(contentDir, "locales/en/flows/menu.json");
     const oldEnglish = await readFile(english, "utf8");
@@ -192,8 +198,33 @@ describe("the database goes away", () => {
 
 describe("in a terminal", () => {
   test("the whole birth registration, beside the running service, fed from a script", async () => {
-    const lines = ["1", "1", "lam giay khai sinh cho chau ngoai", "1", "1", "1/8/2026", "1", "3", "1", "1", "1", "2", "4", "1", "xã Cao Xá", ...Array.from({ length: 10 }, () => "1"), "1", DOSSIER_CODE, "5/12/2030", "1", "1"];
-    const chat = spawn(process.execPath, ["src/cli/main.ts", "chat", "--as", "ba-nam"], { cwd: ROOT, env: { ...process.env, DATA_DIR: dataDir } });
+    const lines = [
+      "1",
+      "1",
+      "lam giay khai sinh cho chau ngoai",
+      "1",
+      "1",
+      "1/8/2026",
+      "1",
+      "3",
+      "1",
+      "1",
+      "1",
+      "2",
+      "4",
+      "1",
+      "xã Cao Xá",
+      ...Array.from({ length: 10 }, () => "1"),
+      "1",
+      DOSSIER_CODE,
+      "5/12/2030",
+      "1",
+      "1",
+    ];
+    const chat = spawn(process.execPath, ["src/cli/main.ts", "chat", "--as", "ba-nam"], {
+      cwd: ROOT,
+      env: { ...process.env, DATA_DIR: dataDir },
+    });
     let output = "";
     chat.stdout.on("data", (chunk: Buffer) => {
       output += chunk.toString();

@@ -62,8 +62,12 @@ for (const [name, isThere] of servers) {
 
     test("a turn that the database refuses fails alone; its neighbours in the batch are committed", async () => {
       const group = await Promise.all(Array.from({ length: 20 }, somebody));
-      const results = await Promise.allSettled(group.map((person, index) => store.commit(turn(person, index === 7 ? "bad\u0000key" : "good"))));
-      expect(results.map(({ status }) => status)).toEqual(group.map((_person, index) => (index === 7 ? "rejected" : "fulfilled")));
+      const results = await Promise.allSettled(
+        group.map((person, index) => store.commit(turn(person, index === 7 ? "bad\u0000key" : "good"))),
+      );
+      expect(results.map(({ status }) => status)).toEqual(
+        group.map((_person, index) => (index === 7 ? "rejected" : "fulfilled")),
+      );
     });
 
     test("200 people talking at once end with their own last word", async () => {
@@ -71,7 +75,9 @@ for (const [name, isThere] of servers) {
       await Promise.all(
         group.map(async (person, index) => {
           for (let version = 0; version < 10; version++) {
-            expect(await store.commit({ ...turn(person, `k${version}`, `${index}/${version}`), expectedVersion: version })).toBe("committed");
+            expect(
+              await store.commit({ ...turn(person, `k${version}`, `${index}/${version}`), expectedVersion: version }),
+            ).toBe("committed");
           }
         }),
       );
@@ -84,7 +90,13 @@ for (const [name, isThere] of servers) {
 
     test("what is held about somebody is shown, and erased with the turn that asks for it, but for the proof of consent", async () => {
       const person = await somebody();
-      const dossier = { procedure: "marriage", procedureVersion: "1", state: "filed", code: "G01.1-2", appointmentOn: "2026-12-01" } as const;
+      const dossier = {
+        procedure: "marriage",
+        procedureVersion: "1",
+        state: "filed",
+        code: "G01.1-2",
+        appointmentOn: "2026-12-01",
+      } as const;
       await store.commit({
         ...turn(person, "a"),
         changes: [
@@ -103,24 +115,43 @@ for (const [name, isThere] of servers) {
         handOvers: 1,
       });
       await store.commit({ ...turn(person, "b"), expectedVersion: 1, erase: true });
-      expect(await store.heldData(person.personId)).toMatchObject({ dossiers: [], reminders: [], comments: 0, handOvers: 0, consents: [{ given: true }] });
+      expect(await store.heldData(person.personId)).toMatchObject({
+        dossiers: [],
+        reminders: [],
+        comments: 0,
+        handOvers: 0,
+        consents: [{ given: true }],
+      });
     });
 
     test("what is due is claimed by one of two claimers, comes back when its lease is over, and not after it was sent", async () => {
       const person = await somebody();
-      const due = { type: "remind", key: "r", at: "2026-11-24T04:00:00Z", flow: "x", answers: { procedure: "marriage" } } as const;
+      const due = {
+        type: "remind",
+        key: "r",
+        at: "2026-11-24T04:00:00Z",
+        flow: "x",
+        answers: { procedure: "marriage" },
+      } as const;
       await store.commit({ ...turn(person, "a"), changes: [due] });
-      const claims = await Promise.all([store.claimDue(["web"], NOON, 60_000, 50), store.claimDue(["web"], NOON, 60_000, 50)]);
+      const claims = await Promise.all([
+        store.claimDue(["web"], NOON, 60_000, 50),
+        store.claimDue(["web"], NOON, 60_000, 50),
+      ]);
       const mine = claims.flat().filter(({ personId }) => personId === person.personId);
       expect(mine).toMatchObject([{ kind: "reminder", flow: "x", answers: { procedure: "marriage" } }]);
       const later = new Date(NOON.getTime() + 61_000);
-      const again = (await store.claimDue(["web"], later, 60_000, 50)).filter(({ personId }) => personId === person.personId);
+      const again = (await store.claimDue(["web"], later, 60_000, 50)).filter(
+        ({ personId }) => personId === person.personId,
+      );
       expect(again.length).toBe(1);
       const [reminder] = again;
       const key = `reminder/${reminder?.kind === "reminder" ? reminder.reminderId : ""}`;
       await store.commit({ ...turn(person, key), expectedVersion: 1 });
       const muchLater = new Date(NOON.getTime() + 3_600_000);
-      expect((await store.claimDue(["web"], muchLater, 60_000, 50)).filter(({ personId }) => personId === person.personId)).toEqual([]);
+      expect(
+        (await store.claimDue(["web"], muchLater, 60_000, 50)).filter(({ personId }) => personId === person.personId),
+      ).toEqual([]);
     });
 
     test("counts of a day are the same however often they are summed up, and outlive the events", async () => {
@@ -141,7 +172,10 @@ for (const [name, isThere] of servers) {
     test("nothing of a person stands in the database in clear", async () => {
       const address = `bà Năm ${name}`;
       const person = await store.open("web", address, NOON);
-      await store.commit({ ...turn(person, "a", "xã Tân Yên"), changes: [{ type: "comment", text: "chuyện riêng", about: "service" }] });
+      await store.commit({
+        ...turn(person, "a", "xã Tân Yên"),
+        changes: [{ type: "comment", text: "chuyện riêng", about: "service" }],
+      });
       const embedded = server ? undefined : await openEmbeddedServer(dataDir, log);
       const dump = await rawRows(server ? { connectionString: server.url } : (embedded?.connection() ?? {}));
       for (const word of [address, "xã Tân Yên", "chuyện riêng"]) expect(dump).not.toContain(word);
@@ -170,7 +204,9 @@ function turn(person: Standing, key: string, note = ""): TurnCommit {
 async function rawRows(connection: pg.ClientConfig): Promise<string> {
   const client = new pg.Client(connection);
   await client.connect();
-  const { rows: tables } = await client.query<{ name: string }>("select tablename as name from pg_tables where schemaname = 'public'");
+  const { rows: tables } = await client.query<{ name: string }>(
+    "select tablename as name from pg_tables where schemaname = 'public'",
+  );
   const all: unknown[] = [];
   for (const { name } of tables) all.push((await client.query(`select t::text from ${name} t`)).rows);
   await client.end();

@@ -36,7 +36,11 @@ export async function startPostgres15(): Promise<TestServer> {
   if (isRoot) chownSync(folder, idOf("-u"), idOf("-g"));
   chmodSync(folder, 0o700);
   const data = join(folder, "data");
-  execFileSync(join(DEBIAN_15, "initdb"), ["-D", data, "-U", "test", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"], { ...account, cwd: folder, stdio: "ignore" });
+  execFileSync(
+    join(DEBIAN_15, "initdb"),
+    ["-D", data, "-U", "test", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"],
+    { ...account, cwd: folder, stdio: "ignore" },
+  );
   const port = await freePort();
   const url = `postgres://test@127.0.0.1:${port}/postgres`;
   let child: ChildProcess;
@@ -44,7 +48,16 @@ export async function startPostgres15(): Promise<TestServer> {
   const server: TestServer = {
     url,
     async start() {
-      const args = ["-D", data, "-p", String(port), "-c", "listen_addresses=127.0.0.1", "-c", `unix_socket_directories=${folder}`];
+      const args = [
+        "-D",
+        data,
+        "-p",
+        String(port),
+        "-c",
+        "listen_addresses=127.0.0.1",
+        "-c",
+        `unix_socket_directories=${folder}`,
+      ];
       child = spawn(join(DEBIAN_15, "postgres"), args, { ...account, cwd: folder, stdio: "ignore" });
       await untilAnswering(url);
     },

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import type { Outgoing } from "../channel.ts";
 
@@ -11,6 +12,8 @@ export interface Streams {
   /** False when the server holds as many as it can; the page then asks from time to time. */
   open(visitor: string, response: ServerResponse, missed: readonly Outgoing[]): boolean;
   push(visitor: string, messages: readonly Outgoing[]): void;
+  /** The visitors with an open page whose key this is. */
+  openFor(key: string): readonly string[];
   closeAll(): void;
 }
 
@@ -49,6 +52,8 @@ export function createStreams(): Streams {
       for (const stream of byVisitor.get(visitor) ?? []) write(stream, messages);
     },
 
+    openFor: (key) => [...byVisitor.keys()].filter((visitor) => wakeKeyOf(visitor) === key),
+
     closeAll() {
       clearInterval(heartbeat);
       for (const streams of byVisitor.values()) for (const stream of streams) stream.end();
@@ -62,6 +67,11 @@ export function createStreams(): Streams {
     count--;
     if (streams.size === 0) byVisitor.delete(visitor);
   }
+}
+
+/** What other processes are told of a visitor: the token itself opens their conversation and goes nowhere. */
+export function wakeKeyOf(visitor: string): string {
+  return createHash("sha256").update(visitor).digest("base64url");
 }
 
 function write(stream: ServerResponse, messages: readonly Outgoing[]): void {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Channel, ChannelError, type ChannelLimits, type Conversations } from "../channel.ts";
 import type { ChatPage } from "./chat-page.ts";
 import { incoming, toEventBody } from "./incoming.ts";
-import { createStreams } from "./streams.ts";
+import { createStreams, wakeKeyOf } from "./streams.ts";
 import { createVisitors, isSameSite } from "./visitor.ts";
 
 /** Our own page has no limits of a platform; these keep a message readable. */
@@ -19,8 +19,14 @@ export interface WebChannel extends Channel {
   routes(app: FastifyInstance): void;
 }
 
+/** How processes tell each other that a visitor has something new. */
+export interface VisitorWakes {
+  publish(key: string): void;
+  subscribe(onWake: (key: string) => void): void;
+}
+
 /** The web chat. Devices fetch and acknowledge by number, so nothing is lost between them and the database. */
-export function createWebChannel(options: { isHttps: boolean; page: ChatPage }): WebChannel {
+export function createWebChannel(options: { isHttps: boolean; page: ChatPage; wakes: VisitorWakes }): WebChannel {
   const visitors = createVisitors(options.isHttps);
   const streams = createStreams();
   let conversations: Conversations | undefined;
@@ -29,11 +35,13 @@ export function createWebChannel(options: { isHttps: boolean; page: ChatPage }):
     name: "web",
     limits: WEB_LIMITS,
     pushes: false,
-    async deliver(visitor, messages) {
-      streams.push(visitor, messages);
+    async deliver(visitor) {
+      // The visitor's page may be open at another process: each looks at its own.
+      options.wakes.publish(wakeKeyOf(visitor));
     },
     async start(started) {
       conversations = started;
+      options.wakes.subscribe((key) => void pushNews(started, key));
     },
     async stop() {
       streams.closeAll();
@@ -50,6 +58,14 @@ export function createWebChannel(options: { isHttps: boolean; page: ChatPage }):
   /** A village may share one address, so visitors are counted by their own token where they have one. */
   function keyGenerator(request: FastifyRequest): string {
     return visitors.known(request) ?? request.ip;
+  }
+
+  /** Devices leave out what they have shown, so everything still waiting may be sent again. */
+  async function pushNews(from: Conversations, key: string): Promise<void> {
+    for (const visitor of streams.openFor(key)) {
+      const messages = await from.missed("web", visitor, 0).catch(() => []);
+      streams.push(visitor, messages);
+    }
   }
 
   function service(): Conversations {

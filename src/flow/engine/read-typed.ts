@@ -1,4 +1,5 @@
 import { foldVietnamese } from "../../language/fold.ts";
+import { readOrdinal } from "../../language/ordinals.ts";
 import { readYesNo } from "../../language/yes-no.ts";
 import type { Choice } from "../assets.ts";
 
@@ -6,7 +7,7 @@ import type { Choice } from "../assets.ts";
 const LEAST_PART_LENGTH = 4;
 
 /**
- * The button that typed words mean: its label with or without diacritics, its number in the list, yes or no where
+ * The button that typed words mean: its label with or without diacritics, its place in the list ("2", "cái thứ hai"), yes or no where
  * those are choices, or words that stand in exactly one label.
  */
 export function choiceTyped(text: string, choices: readonly Choice[]): Choice | undefined {
@@ -15,7 +16,8 @@ export function choiceTyped(text: string, choices: readonly Choice[]): Choice | 
   const exact = choices.find(({ label }) => foldVietnamese(label) === said);
   if (exact) return exact;
   const own = choices.filter(({ choice }) => !choice.startsWith("@"));
-  if (/^\d{1,2}$/.test(said)) return own.find(({ label }) => foldVietnamese(label) === said) ?? own[Number(said) - 1];
+  const position = readOrdinal(text, own.length);
+  if (position !== undefined) return own[position - 1];
   return byYesNo(text, own) ?? byPart(said, own);
 }
 

@@ -1,3 +1,4 @@
+import { readCorrection } from "../../language/corrections.ts";
 import type { SearchAnswer } from "../assets.ts";
 import type { FindStep } from "../definition/flow.ts";
 import { goTo, MISUNDERSTOOD, type Outcome, type Standing, type StepBehaviour, WAIT } from "./outcome.ts";
@@ -35,7 +36,9 @@ export const find: StepBehaviour<FindStep> = {
   pass: (step) => step.next,
 };
 
-function search(query: string, at: Standing): Outcome | undefined {
+function search(typed: string, at: Standing): Outcome | undefined {
+  // "không phải thường trú, tạm trú": only what is meant is looked for.
+  const query = readCorrection(typed)?.instead ?? typed;
   const answer: SearchAnswer = at.assets.search(query, at.language);
   if (!answer.understood || answer.results.length === 0) return undefined;
   const one = answer.results.length === 1;

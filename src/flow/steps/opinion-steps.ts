@@ -1,3 +1,4 @@
+import { maskPersonal } from "../../language/mask.ts";
 import type { CommentStep, RateStep } from "../definition/flow.ts";
 import { goTo, MISUNDERSTOOD, type StepBehaviour, WAIT } from "./outcome.ts";
 import { engineChoice, engineText, stepText } from "./step-text.ts";
@@ -39,7 +40,7 @@ export const rate: StepBehaviour<RateStep> = {
   pass: (step) => step.next,
 };
 
-/** A few words for editors. They are kept apart from the engagement log, which holds no text. */
+/** A few words for editors, without what could tell who wrote them. They are kept apart from the engagement log, which holds no text. */
 export const comment: StepBehaviour<CommentStep> = {
   enter: (step, at) => ({
     messages: [{ text: stepText(at), choices: step.skip ? [engineChoice(at, "skip")] : [], expects: "text" }],
@@ -51,7 +52,7 @@ export const comment: StepBehaviour<CommentStep> = {
     if (said.type !== "text") return MISUNDERSTOOD;
     return {
       effects: [
-        { type: "comment", text: said.text.slice(0, MAX_COMMENT_LENGTH), about: step.about },
+        { type: "comment", text: maskPersonal(said.text.slice(0, MAX_COMMENT_LENGTH)), about: step.about },
         { type: "fact", fact: { kind: "commented", about: step.about } },
       ],
       left: "answered",

@@ -14,10 +14,16 @@ export const papers: Part = {
     if (context.input.memory !== null) return board(context, tickedIn(context), []);
     const entries = theirs.papers.map((paper, index) => describe(paper, index, context));
     const warning = doubt(procedure.data.papers.facts, context);
-    const list = pack([t("papers.title", { count: theirs.papers.length }), ...entries, warning].filter(Boolean), "\n\n");
+    const list = pack(
+      [t("papers.title", { count: theirs.papers.length }), ...entries, warning].filter(Boolean),
+      "\n\n",
+    );
     // What makes this case special may mean that no paper is needed at all: it comes first.
     const special = theirs.offices.flatMap(({ because }) => (because ? [t("papers.special", { because })] : []));
-    return { ...board(context, [], tell(...special, ...list)), facts: shown(context, "papers", `${theirs.papers.length}`) ?? [] };
+    return {
+      ...board(context, [], tell(...special, ...list)),
+      facts: shown(context, "papers", `${theirs.papers.length}`) ?? [],
+    };
   },
 
   receive(context, said) {

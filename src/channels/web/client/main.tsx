@@ -24,7 +24,13 @@ function Chat({ conversation }: { conversation: Conversation }) {
   const { length } = entries;
   useEffect(() => {
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    end.current?.scrollIntoView({ behavior: isCalm ? "auto" : "smooth", block: "end" });
+    const behavior = isCalm ? "auto" : "smooth";
+    const news = end.current?.parentElement?.querySelector<HTMLElement>("[data-news]");
+    const isLong =
+      news && end.current && end.current.offsetTop - news.offsetTop > (end.current.parentElement?.clientHeight ?? 0);
+    // What is longer than the screen is read from its beginning.
+    if (isLong) news.scrollIntoView({ behavior, block: "start" });
+    else end.current?.scrollIntoView({ behavior, block: "end" });
   }, [length]);
 
   return (
@@ -40,6 +46,7 @@ function Chat({ conversation }: { conversation: Conversation }) {
                 key={`b${entry.message.seq}`}
                 say={entry.message.say}
                 isLive={index >= live}
+                isFirst={index === live}
                 t={t}
                 onTap={(button) => conversation.tap(button.payload, button.label)}
               />

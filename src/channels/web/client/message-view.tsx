@@ -8,16 +8,19 @@ const LINK = /(https:\/\/[^\s<>"]+[^\s<>".,;:!?)\]]|\bdichvucong\.gov\.vn(?:\/[^
 export function BotMessage({
   say,
   isLive,
+  isFirst,
   t,
   onTap,
 }: {
   say: Say;
   isLive: boolean;
+  /** The first of what is new: where reading begins. */
+  isFirst: boolean;
   t: Texts;
   onTap: (button: Button) => void;
 }) {
   return (
-    <div class="turn bot">
+    <div class="turn bot" data-news={isFirst || undefined}>
       <p class="bubble">
         <span class="hidden">{t.bot}: </span>
         <LinkedText text={say.text} />
