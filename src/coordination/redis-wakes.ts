@@ -19,7 +19,12 @@ export function createRedisWakes(url: string, log: Log): Wakes {
   };
   const publisher = new Redis(url, options);
   // A subscriber has to wait for its connection, so it alone may queue.
-  const subscriber = new Redis(url, { ...options, enableOfflineQueue: true, commandTimeout: undefined as never, maxRetriesPerRequest: null });
+  const subscriber = new Redis(url, {
+    ...options,
+    enableOfflineQueue: true,
+    commandTimeout: undefined as never,
+    maxRetriesPerRequest: null,
+  });
   let isAway = false;
   publisher.on("error", (error) => {
     if (!isAway) log.warn({ err: error }, "Redis is away; processes do not call each other until it is back");

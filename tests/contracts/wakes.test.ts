@@ -30,17 +30,20 @@ for (const [name, isThere, create] of [
   });
 }
 
-test.skipIf(!withRedis)("Redis stopped and started again: nothing throws, and calls arrive once it is back", async () => {
-  const wakes = createRedisWakes(redis?.url ?? "", createLog("fatal"));
-  const heard: string[] = [];
-  wakes.subscribe((key) => heard.push(key));
-  await expect.poll(() => heardAfter(wakes, "before", heard)).toEqual(["before"]);
-  await redis?.stop();
-  wakes.publish("lost");
-  await redis?.start();
-  await expect.poll(() => heardAfter(wakes, "after", heard), { timeout: 10_000 }).toContain("after");
-  await wakes.close();
-});
+test.skipIf(!withRedis)(
+  "Redis stopped and started again: nothing throws, and calls arrive once it is back",
+  async () => {
+    const wakes = createRedisWakes(redis?.url ?? "", createLog("fatal"));
+    const heard: string[] = [];
+    wakes.subscribe((key) => heard.push(key));
+    await expect.poll(() => heardAfter(wakes, "before", heard)).toEqual(["before"]);
+    await redis?.stop();
+    wakes.publish("lost");
+    await redis?.start();
+    await expect.poll(() => heardAfter(wakes, "after", heard), { timeout: 10_000 }).toContain("after");
+    await wakes.close();
+  },
+);
 
 /** Calls until it is heard: a connection may still be opening. */
 async function heardAfter(wakes: Wakes, key: string, heard: string[]): Promise<string[]> {

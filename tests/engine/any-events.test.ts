@@ -15,9 +15,54 @@ const MOST_SESSION_BYTES = 20_000;
 /** What anybody, or anything, may send; numbers choose among the buttons shown so far. */
 const anyMove = fc.oneof(
   { weight: 6, arbitrary: fc.record({ tapIndex: fc.nat(200) }) },
-  { weight: 2, arbitrary: fc.record({ text: fc.oneof(fc.string({ unit: "grapheme", maxLength: 40 }), fc.constantFrom("khai sinh", "1/8/2026", "có", "không", "5", "xã Tân Yên", "G01.899.909-260916-890028")) }) },
-  { weight: 1, arbitrary: fc.record({ command: fc.constantFrom("menu", "help", "back", "edit", "restart", "resume", "person", "language", "myData", "eraseMe", "optOut" as const) }) },
-  { weight: 1, arbitrary: fc.record({ other: fc.constantFrom<EventBody>({ type: "started" }, { type: "photo", attachmentId: "x" }, { type: "location", latitude: 21, longitude: 106 }, { type: "contact", phone: "0912345678" }, { type: "unsupported", what: "sticker" }, { type: "secretRefused", what: "otp" }, { type: "silence", visit: 1 }, { type: "tap", payload: "nonsense" }, { type: "reminder", flow: "dossier-reminder", answers: { procedure: "birth-registration", appointmentOn: "2026-12-01" } }, { type: "reminder", flow: "gone", answers: {} }) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      text: fc.oneof(
+        fc.string({ unit: "grapheme", maxLength: 40 }),
+        fc.constantFrom("khai sinh", "1/8/2026", "có", "không", "5", "xã Tân Yên", "G01.899.909-260916-890028"),
+      ),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      command: fc.constantFrom(
+        "menu",
+        "help",
+        "back",
+        "edit",
+        "restart",
+        "resume",
+        "person",
+        "language",
+        "myData",
+        "eraseMe",
+        "optOut" as const,
+      ),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      other: fc.constantFrom<EventBody>(
+        { type: "started" },
+        { type: "photo", attachmentId: "x" },
+        { type: "location", latitude: 21, longitude: 106 },
+        { type: "contact", phone: "0912345678" },
+        { type: "unsupported", what: "sticker" },
+        { type: "secretRefused", what: "otp" },
+        { type: "silence", visit: 1 },
+        { type: "tap", payload: "nonsense" },
+        {
+          type: "reminder",
+          flow: "dossier-reminder",
+          answers: { procedure: "birth-registration", appointmentOn: "2026-12-01" },
+        },
+        { type: "reminder", flow: "gone", answers: {} },
+      ),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ hours: fc.nat(100) }) },
 );
 
@@ -39,7 +84,8 @@ test("whatever comes in whatever order: no turn throws, every button fits 64 byt
         expect(JSON.stringify(session).length).toBeLessThan(MOST_SESSION_BYTES);
         const fresh = turn.effects.flatMap((effect) => (effect.type === "say" ? effect.say.buttons : []));
         for (const { payload } of fresh) expect(Buffer.byteLength(payload)).toBeLessThanOrEqual(64);
-        for (const effect of turn.effects) if (effect.type === "say") expect(effect.say.text).not.toMatch(/\{\{|undefined|\[object/);
+        for (const effect of turn.effects)
+          if (effect.type === "say") expect(effect.say.text).not.toMatch(/\{\{|undefined|\[object/);
         buttons = [...buttons, ...fresh].slice(-200);
       }
     }),

@@ -29,7 +29,9 @@ for (const procedure of procedures.values()) {
           // What was not asked would change nothing.
           for (const name of Object.keys(procedure.data.questions).filter((one) => known[one] === undefined)) {
             for (const value of domainOf(procedure, name, today)) {
-              expect(ofInterest(procedure, { ...known, [name]: value }, today)).toEqual(ofInterest(procedure, known, today));
+              expect(ofInterest(procedure, { ...known, [name]: value }, today)).toEqual(
+                ofInterest(procedure, known, today),
+              );
             }
           }
           const { offices, times, fees } = caseOf(procedure, known, today);
@@ -62,7 +64,9 @@ describe("rules that switch on a day", () => {
   const feeOf = (slug: string, answers: Record<string, Value>, today: string) => {
     const procedure = procedures.get(slug);
     if (procedure?.depth !== "full") throw new Error(`${slug} is not known in full depth`);
-    return caseOf(procedure, answers, today).fees.map(({ counter, online }) => [counter, online].map((money) => (money.state === "value" ? money.amount : money.state)));
+    return caseOf(procedure, answers, today).fees.map(({ counter, online }) =>
+      [counter, online].map((money) => (money.state === "value" ? money.amount : money.state)),
+    );
   };
   test.each([
     ["2026-12-31", [[35_000, 35_000]]],
@@ -77,12 +81,24 @@ describe("rules that switch on a day", () => {
     ["2026-08-15", [[15_000, "none"]], true],
     ["2027-02-28", [[15_000, "none"]], true],
     ["2027-03-01", [[15_000, 7_000]], true],
-  ])("digital citizens register their stay online for nothing from 15/08/2026 to 28/02/2027: on %s %j", (today, wanted, digitalCitizen) => {
-    expect(feeOf("temporary-residence", { group: false, home: "own", minor: false, digitalCitizen }, today)).toEqual(wanted);
-  });
+  ])(
+    "digital citizens register their stay online for nothing from 15/08/2026 to 28/02/2027: on %s %j",
+    (today, wanted, digitalCitizen) => {
+      expect(feeOf("temporary-residence", { group: false, home: "own", minor: false, digitalCitizen }, today)).toEqual(
+        wanted,
+      );
+    },
+  );
 });
 
 function ofInterest(procedure: ReadyFullProcedure, answers: Record<string, Value>, today: string) {
-  const { afterwards: _a, returns: _r, deadlines: _d, unknowns: _u, caveats: _c, ...rest } = caseOf(procedure, answers, today);
+  const {
+    afterwards: _a,
+    returns: _r,
+    deadlines: _d,
+    unknowns: _u,
+    caveats: _c,
+    ...rest
+  } = caseOf(procedure, answers, today);
   return rest;
 }

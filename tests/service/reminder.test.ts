@@ -64,7 +64,9 @@ test("the reminder comes at eight in the morning of the day before, also when th
   await quiet();
   isDown = false;
   now = new Date("2026-12-04T01:05:00Z");
-  await expect.poll(texts, { timeout: 25_000 }).toContain("Nhắc bạn: Làm giấy khai sinh cho con, cháu, ngày hẹn trả kết quả là 05/12/2026");
+  await expect
+    .poll(texts, { timeout: 25_000 })
+    .toContain("Nhắc bạn: Làm giấy khai sinh cho con, cháu, ngày hẹn trả kết quả là 05/12/2026");
   const count = () => texts().split("Nhắc bạn:").length - 1;
   await quiet();
   expect(count()).toBe(1);
@@ -81,7 +83,8 @@ function texts(): string {
 async function make(move: Move): Promise<void> {
   if ("say" in move) return receive({ type: "text", text: move.say });
   const buttons = shown.toReversed().flatMap(({ say }) => say.buttons);
-  const button = buttons.find(({ label }) => label === move.tap) ?? buttons.find(({ label }) => label.includes(move.tap));
+  const button =
+    buttons.find(({ label }) => label === move.tap) ?? buttons.find(({ label }) => label.includes(move.tap));
   if (!button) throw new Error(`no button says ${move.tap}`);
   return receive({ type: "tap", payload: button.payload });
 }
@@ -89,9 +92,17 @@ async function make(move: Move): Promise<void> {
 async function receive(body: EventBody): Promise<void> {
   now = new Date(now.getTime() + 20_000);
   const before = shown.length;
-  const inbound = { channel: "telegram", address: BA_NAM, key: crypto.randomUUID(), body, at: now.toISOString() } as const;
+  const inbound = {
+    channel: "telegram",
+    address: BA_NAM,
+    key: crypto.randomUUID(),
+    body,
+    at: now.toISOString(),
+  } as const;
   const { messages } = await app.conversations.receive(inbound);
-  await expect.poll(() => shown.at(-1)?.seq === messages.at(-1)?.seq || shown.length > before + 50, { interval: 5 }).toBe(true);
+  await expect
+    .poll(() => shown.at(-1)?.seq === messages.at(-1)?.seq || shown.length > before + 50, { interval: 5 })
+    .toBe(true);
 }
 
 /** Long enough for what is due to be looked for twice. */

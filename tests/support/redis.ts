@@ -25,7 +25,11 @@ export async function startRedis(): Promise<TestRedis> {
   const redis: TestRedis = {
     url: `redis://127.0.0.1:${port}`,
     async start() {
-      child = spawn("redis-server", ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"], { stdio: "ignore" });
+      child = spawn(
+        "redis-server",
+        ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+        { stdio: "ignore" },
+      );
       for (let tries = 0; tries < 200 && !(await answers(port)); tries++) await pause(20);
     },
     async stop() {
@@ -39,7 +43,10 @@ export async function startRedis(): Promise<TestRedis> {
 
 async function answers(port: number): Promise<boolean> {
   const socket = createConnection(port, "127.0.0.1");
-  const isOpen = await Promise.race([once(socket, "connect").then(() => true), once(socket, "error").then(() => false)]).catch(() => false);
+  const isOpen = await Promise.race([
+    once(socket, "connect").then(() => true),
+    once(socket, "error").then(() => false),
+  ]).catch(() => false);
   socket.destroy();
   return isOpen;
 }
