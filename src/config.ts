@@ -59,10 +59,16 @@ const shape = z
       .transform((value) => resolve(value))
       .optional(),
   })
-  .refine((config) => !config.TELEGRAM_WEBHOOK_SECRET || config.PUBLIC_URL?.startsWith("https://"), {
+  .refine(({ TELEGRAM_WEBHOOK_SECRET: secret, PUBLIC_URL: url }) => !secret || url !== undefined, {
     path: ["PUBLIC_URL"],
-    error: "must be an https:// address when TELEGRAM_WEBHOOK_SECRET is set, as Telegram delivers to no other",
-  });
+    error: "is needed when TELEGRAM_WEBHOOK_SECRET is set: it is where Telegram delivers",
+  })
+  .refine(
+    ({ TELEGRAM_WEBHOOK_SECRET: secret, TELEGRAM_API_ROOT: root, PUBLIC_URL: url }) =>
+      // A Bot API server of one's own delivers over http too. @source github.com/tdlib/telegram-bot-api, README
+      !secret || !root.includes("//api.telegram.org") || url?.startsWith("https://"),
+    { path: ["PUBLIC_URL"], error: "must be an https:// address, as api.telegram.org delivers to no other" },
+  );
 
 export type Config = Readonly<z.infer<typeof shape>>;
 
