@@ -97,6 +97,11 @@ export async function createApp(parts: AppParts): Promise<App> {
         every(SWEEP_EVERY_MS, "sweep", () => delivery.sweep(), log),
       );
       void workAtNight();
+      // Whoever was left without an answer by a crash gets it at once, unless another process may be sending it.
+      if (!config.REDIS_URL)
+        void delivery
+          .sweep(true)
+          .catch((error: unknown) => log.warn({ err: error }, "unsent messages are looked for later"));
       await Promise.all(channels.map((channel) => startChannel(channel)));
     },
 

@@ -21,8 +21,12 @@ export interface Delivery {
   nudge(channel: ChannelName, address: string, messages: readonly Outgoing[]): void;
   /** The highest number known to have reached this person through a pushing channel, 0 when not known. */
   reached(personId: string): number;
-  /** Sends again what a crash or an outage left unsent. Answers how many people had something left. */
-  sweep(): Promise<number>;
+  /**
+   * Sends again what a crash or an outage left unsent. Answers how many people had something left.
+   *
+   * @param isFirst true when no other process can be sending just now: nothing has to be waited for
+   */
+  sweep(isFirst?: boolean): Promise<number>;
   /** Resolves once everything under way has been sent or given up. */
   settled(): Promise<void>;
 }
@@ -57,10 +61,10 @@ export function createDelivery(
 
     reached: (personId) => reached.get(personId) ?? 0,
 
-    async sweep() {
+    async sweep(isFirst = false) {
       const pushing = channels.filter(({ pushes }) => pushes).map(({ name }) => name);
       if (pushing.length === 0) return 0;
-      const before = new Date(clock.now().getTime() - RESEND_AFTER_MS);
+      const before = new Date(clock.now().getTime() - (isFirst ? 0 : RESEND_AFTER_MS));
       const left = await store.undelivered(pushing, before, RESEND_AT_ONCE);
       for (const { channel, address, personId, messages } of left) this.send(channel, address, personId, messages);
       return left.length;

@@ -67,7 +67,7 @@ export function guidedTalk(
 function movesAt(step: string, one: GuidedCase): readonly string[] {
   const moves: Readonly<Record<string, readonly string[]>> = {
     intro: ["start"],
-    papers: ["ready"],
+    papers: ["list:ready"],
     compare: [one.way],
     portal: ["next", "filed"],
     "office-online": [one.commune ?? "skip"],

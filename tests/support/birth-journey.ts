@@ -1,5 +1,7 @@
 /** One thing a person does: taps the button with this label (or whose label contains it), or types. */
-export type Move = { readonly tap: string } | { readonly say: string };
+export type Move =
+  | { readonly tap: string }
+  | { readonly say: string /** Words of the question that it answers. */; readonly after: string };
 
 /** A dossier code in the form the Ministry of Public Security uses. */
 export const DOSSIER_CODE = "G01.899.909-260916-890028";
@@ -14,10 +16,10 @@ export function birthJourney(birthDate: string, appointment: string): readonly M
   return [
     { tap: "Tiếng Việt" },
     { tap: "Đồng ý" },
-    { say: "lam giay khai sinh cho chau ngoai" },
+    { say: "lam giay khai sinh cho chau ngoai", after: "Bạn cần làm giấy tờ gì" },
     { tap: "Làm giấy khai sinh" },
     { tap: "Bắt đầu" },
-    { say: birthDate },
+    { say: birthDate, after: "Bé sinh ngày nào" },
     { tap: "Không thuộc trường hợp nào" },
     { tap: "Chưa, chỉ khai theo mẹ" },
     { tap: "Có giấy chứng sinh" },
@@ -26,11 +28,11 @@ export function birthJourney(birthDate: string, appointment: string): readonly M
     { tap: "☐ Giấy chứng sinh" },
     { tap: "Tiếp tục" },
     { tap: "Nộp trên mạng" },
-    { say: "xã Cao Xá" },
+    { say: "xã Cao Xá", after: "xã hoặc phường" },
     ...Array.from({ length: portalSteps }, () => ({ tap: "Xong, bước tiếp" })),
     { tap: "Tôi đã nộp xong" },
-    { say: DOSSIER_CODE },
-    { say: appointment },
+    { say: DOSSIER_CODE, after: "Bạn gõ mã hồ sơ" },
+    { say: appointment, after: "Ngày hẹn trả kết quả" },
     { tap: "Có, nhắc tôi" },
     { tap: "5 – Rất tốt" },
   ];

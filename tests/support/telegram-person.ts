@@ -2,28 +2,57 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Move } from "./birth-journey.ts";
 import type { ChatMessage, LocalBotApi } from "./telegram/local-bot-api.ts";
 
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 60_000;
 
-/** What the bot has written to somebody. */
-export function writtenTo(api: LocalBotApi, userId: number): readonly ChatMessage[] {
-  return api.chat(userId).filter(({ by }) => by === "bot");
+/** Somebody in Telegram: reads until the question stands there, then answers it. */
+export class TelegramPerson {
+  readonly userId: number;
+  readonly #api: LocalBotApi;
+  /** The message that was answered last. */
+  #answered = 0;
+
+  constructor(api: LocalBotApi, userId: number) {
+    this.#api = api;
+    this.userId = userId;
+  }
+
+  /** What the bot has written, oldest first. */
+  get heard(): readonly ChatMessage[] {
+    return this.#api.chat(this.userId).filter(({ by }) => by === "bot");
+  }
+
+  start(): void {
+    this.#api.says(this.userId, "/start");
+  }
+
+  async make(move: Move): Promise<void> {
+    const deadline = Date.now() + LIMIT_MS;
+    while (Date.now() < deadline) {
+      const question = this.#questionFor(move);
+      if (question) {
+        this.#answered = question.messageId;
+        if ("say" in move) this.#api.says(this.userId, move.say);
+        else this.#api.pressesPayload(this.userId, buttonOf(question, move.tap) ?? "", question.messageId);
+        return;
+      }
+      await pause(5);
+    }
+    throw new Error(`nobody asked for ${JSON.stringify(move)}; the last words are: ${this.heard.at(-1)?.text}`);
+  }
+
+  #questionFor(move: Move): ChatMessage | undefined {
+    // A list that is ticked stays the same message; every other answer belongs to a new one.
+    const mayBeSame = "tap" in move && /^☐|^Tiếp tục/.test(move.tap);
+    const unanswered = this.heard.filter(
+      ({ messageId }) => messageId > this.#answered || (mayBeSame && messageId === this.#answered),
+    );
+    return unanswered.findLast((message) =>
+      "say" in move ? message.text.includes(move.after) : buttonOf(message, move.tap) !== undefined,
+    );
+  }
 }
 
-/** Makes one move and waits until the bot has said all that it says to it: until nothing new comes any more. */
-export async function makeMove(
-  api: LocalBotApi,
-  userId: number,
-  move: Move,
-  wanted: (texts: readonly string[]) => boolean,
-): Promise<void> {
-  if ("say" in move) api.says(userId, move.say);
-  else api.presses(userId, move.tap);
-  const deadline = Date.now() + LIMIT_MS;
-  while (Date.now() < deadline) {
-    if (wanted(writtenTo(api, userId).map(({ text, edits }) => `${text}#${edits}`))) return;
-    await pause(5);
-  }
-  throw new Error(
-    `the bot did not answer ${JSON.stringify(move)}; its last words: ${writtenTo(api, userId).at(-1)?.text}`,
-  );
+function buttonOf({ buttons }: ChatMessage, label: string): string | undefined {
+  return (buttons.find(({ text }) => text === label) ?? buttons.find(({ text }) => text.includes(label)))
+    ?.callback_data;
 }

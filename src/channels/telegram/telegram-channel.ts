@@ -36,6 +36,7 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
   const { token, apiRoot, webhook, log } = options;
   const calls = createTelegramCalls(token, apiRoot);
   const editable = new BoundedMap<string, number>(MAX_EDITABLE);
+  const latest = new BoundedMap<string, number>(MAX_EDITABLE);
   let handle: ((update: Update) => Promise<void>) | undefined;
   let poller: { stop(): Promise<void> } | undefined;
 
@@ -89,10 +90,14 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
     const texts = toTelegramTexts(say);
     const key = say.replaces && `${address}:${say.replaces}`;
     const [only] = texts;
-    if (key && only && texts.length === 1 && (await edit(address, editable.get(key), only, signal))) return;
+    // Changed where it stands only while nothing stands below it: what is above is not seen any more.
+    const standing = key ? editable.get(key) : undefined;
+    const isLatest = standing !== undefined && latest.get(address) === standing;
+    if (only && isLatest && texts.length === 1 && (await edit(address, standing, only, signal))) return;
     for (const text of texts) {
       const request = { chat_id: address, ...text };
       const sent = await calls.callPatiently("sendMessage", request, sentMessage, signal);
+      latest.set(address, sent.message_id);
       if (key) editable.set(key, sent.message_id);
     }
   }

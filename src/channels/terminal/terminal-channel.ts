@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createInterface, type Interface } from "node:readline/promises";
 import type { Readable, Writable } from "node:stream";
 import type { Button } from "../../flow/effects.ts";
-import type { Channel, ChannelLimits, Conversations, Outgoing } from "../channel.ts";
+import { type Channel, ChannelError, type ChannelLimits, type Conversations, type Outgoing } from "../channel.ts";
 
 const TERMINAL_LIMITS: ChannelLimits = { text: 10_000, buttons: 40, buttonLabel: 200, buttonPayload: 64 };
 
@@ -39,7 +39,8 @@ export function createTerminalChannel(options: TerminalOptions): TerminalChannel
     ended: ended.promise,
 
     async deliver(to, messages) {
-      if (to !== address) return;
+      // Somebody else's talk: their own terminal shows it when it is open.
+      if (to !== address) throw new ChannelError("terminal", "unavailable");
       for (const message of messages) show(message);
     },
 

@@ -4,6 +4,8 @@ import { done, MISUNDERSTOOD, type Part, type PartContext, shown } from "./conte
 import { doubt, pack, tell } from "./words.ts";
 
 const MAX_LABEL_LENGTH = 40;
+/** With a colon, as it means the same on every copy of the list: see `fitsNow` of the engine. */
+const READY = "list:ready";
 
 type Paper = Case["papers"][number];
 
@@ -30,7 +32,7 @@ export const papers: Part = {
     if (said.type !== "chose") return MISUNDERSTOOD;
     const [action, id = ""] = said.choice.split(":");
     const ticked = tickedIn(context);
-    if (action === "ready") return finish(context, ticked);
+    if (said.choice === READY) return finish(context, ticked);
     if (!context.theirs.papers.some((paper) => paper.id === id)) return MISUNDERSTOOD;
     if (action === "tick") return board(context, [...new Set([...ticked, id])], []);
     return action === "off"
@@ -58,10 +60,7 @@ function board(context: PartContext, ticked: readonly string[], before: GuideOut
   });
   const text = t("papers.board", { ready: ticked.length, count: theirs.papers.length });
   return {
-    says: [
-      ...before,
-      { text, choices: [...choices, { choice: "ready", label: t("papers.next") }], replaces: "papers" },
-    ],
+    says: [...before, { text, choices: [...choices, { choice: READY, label: t("papers.next") }], replaces: "papers" }],
     next: { type: "wait" },
     memory: { ticked: [...ticked] },
   };
