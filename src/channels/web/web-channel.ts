@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type Channel, ChannelError, type ChannelLimits, type Conversations } from "../channel.ts";
 import type { ChatPage } from "./chat-page.ts";
 import { incoming, toEventBody } from "./incoming.ts";
+import { chatOpenApi } from "./openapi.ts";
 import { createStreams, wakeKeyOf } from "./streams.ts";
 import { createVisitors, isSameSite } from "./visitor.ts";
 
@@ -52,6 +53,8 @@ export function createWebChannel(options: { isHttps: boolean; page: ChatPage; wa
       app.post("/api/v1/chat/messages", limit, receive);
       app.get("/api/v1/chat/messages", limit, fetchMissed);
       app.get("/api/v1/chat/stream", limit, openStream);
+      const description = chatOpenApi();
+      app.get("/api/openapi.json", () => description);
     },
   };
 
