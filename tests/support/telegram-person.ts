@@ -10,6 +10,7 @@ export class TelegramPerson {
   readonly #api: LocalBotApi;
   /** The message that was answered last. */
   #answered = 0;
+  #answeredText = "";
 
   constructor(api: LocalBotApi, userId: number) {
     this.#api = api;
@@ -31,6 +32,7 @@ export class TelegramPerson {
       const question = this.#questionFor(move);
       if (question) {
         this.#answered = question.messageId;
+        this.#answeredText = question.text;
         if ("say" in move) this.#api.says(this.userId, move.say);
         else this.#api.pressesPayload(this.userId, buttonOf(question, move.tap) ?? "", question.messageId);
         return;
@@ -43,9 +45,11 @@ export class TelegramPerson {
   #questionFor(move: Move): ChatMessage | undefined {
     // A list that is ticked stays the same message; every other answer belongs to a new one.
     const mayBeSame = "tap" in move && /^☐|^Tiếp tục/.test(move.tap);
-    const unanswered = this.heard.filter(
-      ({ messageId }) => messageId > this.#answered || (mayBeSame && messageId === this.#answered),
-    );
+    const unanswered = this.heard.filter(({ messageId, text }) => {
+      if (mayBeSame && messageId === this.#answered) return true;
+      // The same words once more are a repetition that a kill left, not a new question.
+      return messageId > this.#answered && text !== this.#answeredText;
+    });
     return unanswered.findLast((message) =>
       "say" in move ? message.text.includes(move.after) : buttonOf(message, move.tap) !== undefined,
     );
