@@ -23,6 +23,8 @@ export interface Kept {
 export interface Standing extends PersonRef {
   readonly version: number;
   readonly kept: Kept | undefined;
+  /** The highest message number that a pushing channel is known to have delivered. */
+  readonly deliveredSeq: number;
 }
 
 /** One turn, to be committed whole or not at all. */

@@ -110,12 +110,17 @@ export function createConversations(parts: ConversationParts): ConversationServi
         const outcome = await store.commit(turn);
         if (outcome === "committed") {
           remembered.set(person, { ...standing, version: standing.version + 1, kept: turn.kept });
-          const fresh = turn.kept.outbox.filter(({ seq }) => seq > (standing.kept?.lastSeq ?? 0));
-          delivery.send(inbound.channel, inbound.address, standing.personId, fresh);
+          // All that waits, not only what is new: an answer that a crash left must not be overtaken and lost.
+          delivery.send(inbound.channel, inbound.address, standing.personId, turn.kept.outbox);
           return { outcome: "handled", messages: turn.kept.outbox, language: turn.kept.session.language };
         }
         remembered.delete(person);
-        if (outcome === "duplicate") return stillWaiting(person, inbound, reached);
+        if (outcome === "duplicate") {
+          const accepted = await stillWaiting(person, inbound, reached);
+          // The platform delivers again because it never heard of the first time: perhaps nor did the person.
+          delivery.send(inbound.channel, inbound.address, standing.personId, accepted.messages);
+          return accepted;
+        }
       }
     } catch (error) {
       // The statement may have been carried out although its answer was lost: what is remembered is not to be trusted.
@@ -137,6 +142,7 @@ export function createConversations(parts: ConversationParts): ConversationServi
     const known = remembered.get(person);
     if (known) return known;
     const standing = await store.open(channel, address, clock.now());
+    delivery.noteReached(standing.personId, standing.deliveredSeq);
     remembered.set(person, standing);
     return standing;
   }

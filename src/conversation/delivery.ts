@@ -21,6 +21,8 @@ export interface Delivery {
   nudge(channel: ChannelName, address: string, messages: readonly Outgoing[]): void;
   /** The highest number known to have reached this person through a pushing channel, 0 when not known. */
   reached(personId: string): number;
+  /** What the database knows of it, when the person's conversation was read. */
+  noteReached(personId: string, seq: number): void;
   /**
    * Sends again what a crash or an outage left unsent. Answers how many people had something left.
    *
@@ -60,6 +62,10 @@ export function createDelivery(
     },
 
     reached: (personId) => reached.get(personId) ?? 0,
+
+    noteReached(personId, seq) {
+      if (seq > (reached.get(personId) ?? 0)) reached.set(personId, seq);
+    },
 
     async sweep(isFirst = false) {
       const pushing = channels.filter(({ pushes }) => pushes).map(({ name }) => name);

@@ -45,7 +45,9 @@ export function buildSearch(entries: readonly SearchEntry[], data: SearchData): 
   const same = buildPhraseTable(
     data.same.flatMap(([first = "", ...others]) => [first, ...others].map((one) => [one, foldedWords(first)] as const)),
   );
-  const fillers = new Set(data.fillers.flatMap((filler) => foldedWords(filler)));
+  // Without marks "chú" is "chữ" and "tự" is "tử": a word of a topic is no filler, however it is also used.
+  const topics = new Set(data.same.flatMap(([first = ""]) => foldedWords(first)));
+  const fillers = new Set(data.fillers.flatMap((filler) => foldedWords(filler)).filter((word) => !topics.has(word)));
   const canonical = (text: string) => same.rewrite(foldedWords(text)).filter((word) => !fillers.has(word));
   const names = entries.map(({ name }) => name);
   const index = buildIndex(entries, data, canonical);

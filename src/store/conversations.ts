@@ -26,7 +26,7 @@ with found as (
   on conflict (channel, address_hash) do update set seen_at = excluded.seen_at, blocked_at = null
   returning id
 )
-select f.id::text as id, c.version, c.kept from found f left join conversation c on c.person_id = f.id`;
+select f.id::text as id, c.version, c.kept, c.delivered_seq from found f left join conversation c on c.person_id = f.id`;
 
 /** Both kinds in one round trip; a claimed row is left alone by others until its lease is over. */
 const CLAIM = `
@@ -76,14 +76,10 @@ export function createConversationStore(database: Database, seal: Seal): Convers
   return {
     async open(channel, address, at): Promise<Standing> {
       const values = [channel, hashOf(channel, address), seal.close(address, channel), at];
-      const [row] = await database.query<{ id: string; version: number | null; kept: Buffer | null }>(
-        "open",
-        OPEN,
-        values,
-      );
+      const [row] = await database.query<OpenRow>("open", OPEN, values);
       if (!row) throw new Error("a person was neither found nor made");
       const kept = row.kept ? readKept(row.kept, row.id) : undefined;
-      return { personId: row.id, channel, version: row.version ?? 0, kept };
+      return { personId: row.id, channel, version: row.version ?? 0, kept, deliveredSeq: row.delivered_seq ?? 0 };
     },
 
     commit,
@@ -131,6 +127,8 @@ export function createConversationStore(database: Database, seal: Seal): Convers
     return { personId, channel, address: seal.open(row.address_sealed, channel), messages };
   }
 }
+
+type OpenRow = { id: string; version: number | null; kept: Buffer | null; delivered_seq: number | null };
 
 type DueRow = {
   person_id: string;
