@@ -186,6 +186,8 @@ describe("the database goes away", () => {
     const pid = Number((await readFile(join(dataDir, "postgres/postmaster.pid"), "utf8")).split("\n")[0]);
     await visitor.tap("Khai sinh cho bé");
     process.kill(pid, "SIGKILL");
+    // Its children serve until they notice; only then is the database really away.
+    await expect.poll(() => service.output().includes("the database is away"), { timeout: 20_000 }).toBe(true);
     await visitor.tap("Bắt đầu");
     await visitor.say("20/11/2026");
     expect(visitor.last?.say.text).toContain("trường hợp nào");
